@@ -1,0 +1,1 @@
+"""What Newsbot remembers: SQLite or PostgreSQL behind functions that take and return domain nouns."""

@@ -1,0 +1,39 @@
+"""The tables. Everything else in `storage` reads and writes these, and nothing else does."""
+
+from storage.schema.articles import (
+    ArticleKeyRow,
+    ArticleRow,
+    BriefRow,
+    FeedRow,
+    StoryKeyRow,
+    StoryRow,
+    StoryTermRow,
+)
+from storage.schema.base import Base, Instant
+from storage.schema.chats import ChatRow, MuteRow, SubscriptionRow
+from storage.schema.outbox import BroadcastRow, DeliveryRow, FanOutRow
+from storage.schema.processes import AuditRow, FactRow, InboxRow, LeaseRow, PaceRow, RepairRow
+
+__all__ = [
+    "ArticleKeyRow",
+    "ArticleRow",
+    "AuditRow",
+    "Base",
+    "BriefRow",
+    "BroadcastRow",
+    "ChatRow",
+    "DeliveryRow",
+    "FactRow",
+    "FanOutRow",
+    "FeedRow",
+    "InboxRow",
+    "Instant",
+    "LeaseRow",
+    "MuteRow",
+    "PaceRow",
+    "RepairRow",
+    "StoryKeyRow",
+    "StoryRow",
+    "StoryTermRow",
+    "SubscriptionRow",
+]
