@@ -1,0 +1,5 @@
+"""The newsbot command."""
+
+from bot.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,73 @@
+"""Articles as JSON lines: the form of `brief --jsonl`, `stories --jsonl` and `POST /articles`."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.article import MAX_TEXT, MAX_TITLE, Article
+from bot.errors import ArticleError
+
+
+def read_articles(lines: Iterable[str]) -> Iterator[tuple[str, Article]]:
+    """The id and the article of each line; blank lines are passed over.
+
+    Raises ArticleError, which names the line and the field, for a line that is no article.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            yield _text(record, "id", required=True), read_article(record)
+        except json.JSONDecodeError as error:
+            raise ArticleError(f"line {number} is not JSON: {error}") from error
+        except ArticleError as error:
+            raise ArticleError(f"line {number}: {error}") from error
+
+
+def read_article(record: Any) -> Article:
+    """The article in one JSON object. Raises ArticleError, which names the field."""
+    if not isinstance(record, dict):
+        raise ArticleError('an article is a JSON object, such as {"title": ..., "text": ...}')
+    text = _text(record, "text")
+    title = _text(record, "title")
+    if not title.strip() and not text.strip():
+        raise ArticleError("give the article a `title`, and a `text`")
+    return Article(
+        title=title[:MAX_TITLE],
+        text=text[:MAX_TEXT],
+        url=_text(record, "url"),
+        language=_text(record, "language"),
+        published_at=_time(record, "published_at"),
+        categories=_texts(record, "categories"),
+    )
+
+
+def _text(record: dict[str, Any], field: str, *, required: bool = False) -> str:
+    value = record.get(field)
+    if value is None and not required:
+        return ""
+    if field == "id" and isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str):
+        raise ArticleError(f"`{field}` must be text, not {json.dumps(value)[:60]}")
+    return value
+
+
+def _texts(record: dict[str, Any], field: str) -> tuple[str, ...]:
+    value = record.get(field) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ArticleError(f"`{field}` must be a list of texts, not {json.dumps(value)[:60]}")
+    return tuple(value)
+
+
+def _time(record: dict[str, Any], field: str) -> datetime | None:
+    value = _text(record, field)
+    if not value:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ArticleError(f"`{field}` must be a time such as 2026-11-23T14:00:00Z, not {value!r}") from error
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
