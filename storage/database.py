@@ -1,0 +1,156 @@
+"""Opening the database: one small surface over SQLite and PostgreSQL.
+
+SQLite runs in WAL mode, and every transaction that writes begins IMMEDIATE: one that reads first and writes later
+would fail with "database is locked" as soon as another one wrote in between, and no time-out helps against that.
+Within the process, writers queue in order of arrival instead of polling for SQLite's lock.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import DatabaseError
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+_SQLITE_PRAGMAS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA busy_timeout = 10000;
+PRAGMA foreign_keys = ON;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -32000;
+"""
+_POSTGRES_OPTIONS = "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+_POOL_SIZE = 8
+
+
+class Database:
+    """An open database. `read()` and `write()` give sessions; nothing slow or remote belongs inside one."""
+
+    def __init__(self, engine: AsyncEngine, *, one_writer: bool) -> None:
+        self.engine = engine
+        self._writing_engine = engine.execution_options(newsbot_writes=True)
+        self._turn = asyncio.Lock() if one_writer else nullcontext()
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """The address without its password, for people."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session that reads one consistent state and leaves nothing behind."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        async with (
+            self._turn,
+            AsyncSession(self._writing_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+def open_database(address: str) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`; a folder that is missing for SQLite is made.
+
+    Raises DatabaseError for an address that cannot be read. A server that does not answer shows later, at first use.
+    """
+    url = read_address(address)
+    if url.get_backend_name() == "sqlite":
+        return Database(_open_sqlite(url), one_writer=True)
+    engine = create_async_engine(
+        url,
+        pool_size=_POOL_SIZE,
+        max_overflow=_POOL_SIZE,
+        pool_pre_ping=True,
+        connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": 10},
+    )
+    return Database(engine, one_writer=False)
+
+
+def read_address(address: str) -> URL:
+    """The address as SQLAlchemy takes it, with the driver that we use. Raises DatabaseError."""
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise DatabaseError(
+            f"NEWSBOT_DATABASE_URL: {address!r} is no database address; use sqlite:///data/newsbot.db "
+            "or postgresql://user:password@host/name"
+        ) from error
+    backend = url.drivername.partition("+")[0]
+    if backend not in _DRIVERS:
+        raise DatabaseError(f"NEWSBOT_DATABASE_URL: use sqlite or postgresql, not {backend!r}")
+    if backend == "sqlite" and not url.database:
+        raise DatabaseError("NEWSBOT_DATABASE_URL: name a file, such as sqlite:///data/newsbot.db")
+    return url.set(drivername=_DRIVERS[backend])
+
+
+def _open_sqlite(url: URL) -> AsyncEngine:
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(
+            f"NEWSBOT_DATABASE_URL: cannot make the folder {path.parent} ({error.strerror}); "
+            "make it yourself, or name another place"
+        ) from error
+    engine = create_async_engine(url, pool_size=_POOL_SIZE, max_overflow=_POOL_SIZE)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    raw: Any = connection
+    raw.isolation_level = None  # the driver shall begin no transactions of its own; we do, below
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS.strip().splitlines():
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("newsbot_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+async def check_reachable(database: Database) -> None:
+    """Ask the database for nothing at all. Raises DatabaseError that says what to do when it does not answer."""
+    try:
+        async with database.read() as session:
+            await session.execute(text("SELECT 1"))
+    except (OperationalError, sqlite3.Error) as error:
+        raise DatabaseError(
+            f"the database {database.name} cannot be opened: {str(error).splitlines()[0]}\n"
+            "Check NEWSBOT_DATABASE_URL, that the server runs or the file may be written, and the password."
+        ) from error

@@ -1,0 +1,52 @@
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from bot.errors import DatabaseError
+from storage.database import open_database
+from storage.migrate import current_version, migrate, newest_version
+from storage.schema import Base
+
+
+async def test_a_new_database_is_brought_to_the_newest_version(tmp_path):
+    async with open_database(f"sqlite:///{tmp_path}/new/newsbot.db") as database:
+        migrated = await migrate(database)
+        assert (migrated.before, migrated.after) == ("", newest_version())
+        assert await current_version(database) == newest_version()
+
+
+async def test_migrating_again_changes_nothing(database):
+    migrated = await migrate(database)
+    assert migrated.before == migrated.after == newest_version()
+    assert migrated.backup is None
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_schema(database):
+    def differences(connection):
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, Base.metadata)
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_a_database_of_a_newer_version_is_refused_and_left_alone(database):
+    async with database.write() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseError, match="a newer Newsbot wrote it"):
+        await migrate(database)
+    assert await current_version(database) == "9999"
+
+
+async def test_sqlite_is_backed_up_before_an_upgrade(tmp_path, sqlite_address):
+    async with open_database(sqlite_address) as database:
+        async with database.write() as session:
+            await session.execute(text("DELETE FROM alembic_version"))
+            for table in reversed(Base.metadata.sorted_tables):
+                await session.execute(text(f"DROP TABLE {table.name}"))
+            await session.execute(text("CREATE TABLE treasure (gold INTEGER)"))
+            await session.execute(text("INSERT INTO alembic_version VALUES ('0000')"))
+        with pytest.raises(DatabaseError):  # 0000 never was; nothing is touched
+            await migrate(database)
+    assert list(tmp_path.glob("*.before-*")) == []
