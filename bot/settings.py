@@ -7,12 +7,10 @@ import difflib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
 
@@ -22,14 +20,14 @@ _IGNORED = {"NEWSBOT_TESTS_NEED"}
 """Names that the test suite reads; a shell may have them set while the bot runs."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What an operator decides. The field `poll_interval` is the setting `NEWSBOT_POLL_INTERVAL`."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     telegram_token: SecretStr = SecretStr("")
-    admins: Annotated[frozenset[int], NoDecode] = frozenset()
-    feeds: Annotated[tuple[str, ...], NoDecode] = ()
+    admins: frozenset[int] = frozenset()
+    feeds: tuple[str, ...] = ()
     database_url: SecretStr = SecretStr("sqlite:///data/newsbot.db")
     telegram_api_url: str = "https://api.telegram.org"
     poll_interval: int = Field(300, ge=1, le=86_400)
@@ -88,13 +86,6 @@ class Settings(BaseSettings):
     def _read_log_level(cls, value: str) -> str:
         return _one_of(value.lower(), ("debug", "info", "warning", "error"))
 
-    @classmethod
-    def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: Any
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        del settings_cls
-        return (init_settings,)  # `read_settings` reads the sources, so that errors can name them
-
     @property
     def shown(self) -> dict[str, str]:
         """Every setting by its full name, with secrets masked, for people and logs."""
@@ -125,7 +116,7 @@ def read_settings(
         except SettingsError as error:
             complaints.append(str(error))
     try:
-        settings = Settings(**values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         complaints += [_complaint(one["loc"], one["msg"], values) for one in error.errors()]
     if complaints:
