@@ -10,7 +10,7 @@ from storage.schema.articles import (
     StoryTermRow,
 )
 from storage.schema.base import Base, Instant
-from storage.schema.chats import ChatRow, MuteRow, SubscriptionRow
+from storage.schema.chats import ChatLeaseRow, ChatRow, MuteRow, SubscriptionRow
 from storage.schema.outbox import BroadcastRow, DeliveryRow, FanOutRow
 from storage.schema.processes import AuditRow, FactRow, InboxRow, LeaseRow, PaceRow, RepairRow
 
@@ -21,6 +21,7 @@ __all__ = [
     "Base",
     "BriefRow",
     "BroadcastRow",
+    "ChatLeaseRow",
     "ChatRow",
     "DeliveryRow",
     "FactRow",

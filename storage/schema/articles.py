@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.schema.base import Base, BigId
+from storage.schema.base import Base, BigId, KeyText
 
 
 class FeedRow(Base):
@@ -134,7 +134,7 @@ class StoryKeyRow(Base):
 
     __tablename__ = "story_keys"
 
-    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    key: Mapped[str] = mapped_column(KeyText, primary_key=True)
     story_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True
     )

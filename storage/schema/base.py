@@ -1,5 +1,6 @@
 """What the tables share: types that are the same on both databases, and names for every constraint."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +12,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    String,
     Text,
     TypeDecorator,
 )
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -37,6 +41,12 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+KeyText = String(80).with_variant(String(80, collation="C"), "postgresql")
+"""A subscription key, compared byte by byte: quicker, and the greatest of several is the most specific."""
+
+Insert = sqlite.Insert | postgresql.Insert
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only in a column that is exactly INTEGER."""
 
@@ -57,3 +67,24 @@ class Base(DeclarativeBase):
         bytes: LargeBinary,
         str: Text,
     }
+
+
+def insert_into(session: AsyncSession, row: type[Base]) -> Insert:
+    """An INSERT of the database's own kind: both know ON CONFLICT, and SQLAlchemy has one class for each."""
+    statement: Insert = _INSERTS[session.get_bind().dialect.name](row)
+    return statement
+
+
+def upsert(
+    session: AsyncSession,
+    row: type[Base],
+    values: Mapping[str, Any],
+    *,
+    key: Sequence[str],
+    change: Sequence[str],
+) -> Insert:
+    """Insert a row; where one with this key is there already, set only the columns in `change`."""
+    statement = insert_into(session, row).values(**values)
+    return statement.on_conflict_do_update(
+        index_elements=key, set_={name: statement.excluded[name] for name in change}
+    )

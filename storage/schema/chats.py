@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.schema.base import Base, BigId
+from storage.schema.base import Base, BigId, KeyText
 
 
 class ChatRow(Base):
@@ -37,14 +38,30 @@ class ChatRow(Base):
     sent_today: Mapped[int] = mapped_column(default=0)
     sent_day: Mapped[int] = mapped_column(default=0)
     free_at: Mapped[datetime]
-    """When Telegram's limits of this chat, or a wait it asked for, are over."""
-    leased_by: Mapped[str] = mapped_column(String(64), default="")
-    leased_until: Mapped[datetime | None]
+    """The theoretical arrival time of its next message: see `bot.domain.pace`."""
 
     __table_args__ = (
         UniqueConstraint("telegram_id", "thread_id"),
-        Index("ix_chats_next_digest_at", "next_digest_at"),
+        Index(
+            "ix_chats_next_digest",
+            "next_digest_at",
+            sqlite_where=sql("mode = 'digest'"),
+            postgresql_where=sql("mode = 'digest'"),
+        ),
+        {
+            "postgresql_with": {"fillfactor": 80}
+        },  # free_at changes with every message: in place, not beside it
     )
+
+
+class ChatLeaseRow(Base):
+    """A chat that one process is sending to right now: all of its threads, for they share Telegram's limits."""
+
+    __tablename__ = "chat_leases"
+
+    telegram_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    worker: Mapped[str] = mapped_column(String(64), index=True)
+    until_at: Mapped[datetime]
 
 
 class SubscriptionRow(Base):
@@ -52,7 +69,7 @@ class SubscriptionRow(Base):
 
     __tablename__ = "subscriptions"
 
-    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    key: Mapped[str] = mapped_column(KeyText, primary_key=True)
     chat_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, index=True
     )
@@ -67,7 +84,7 @@ class MuteRow(Base):
     __tablename__ = "mutes"
 
     chat_id: Mapped[int] = mapped_column(BigId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True)
-    key: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
+    key: Mapped[str] = mapped_column(KeyText, primary_key=True, index=True)
     until_at: Mapped[datetime | None]
 
     __table_args__ = ({"sqlite_with_rowid": False},)

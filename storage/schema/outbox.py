@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.schema.base import Base, BigId
+from storage.schema.base import Base, BigId, KeyText
 
 _PENDING = "state = 'pending'"
 
@@ -28,7 +28,7 @@ class DeliveryRow(Base):
     action: Mapped[str] = mapped_column(String(8), default="send")
     lane: Mapped[int] = mapped_column(Integer)
     revision: Mapped[int] = mapped_column(default=0)
-    matched: Mapped[str] = mapped_column(String(80), default="")
+    matched: Mapped[str] = mapped_column(KeyText, default="")
     state: Mapped[str] = mapped_column(String(8), default="pending")
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -134,7 +134,7 @@ class BroadcastRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     html: Mapped[str]
     photo: Mapped[str] = mapped_column(default="")
-    audience: Mapped[str | None] = mapped_column(String(80))
+    audience: Mapped[str | None] = mapped_column(KeyText)
     revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     scheduled_at: Mapped[datetime | None]

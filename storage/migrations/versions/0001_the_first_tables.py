@@ -33,7 +33,11 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("photo", sa.Text(), nullable=False),
-        sa.Column("audience", sa.String(length=80), nullable=True),
+        sa.Column(
+            "audience",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", storage.schema.base.Instant(timezone=True), nullable=False),
         sa.Column("scheduled_at", storage.schema.base.Instant(timezone=True), nullable=True),
@@ -44,6 +48,16 @@ def upgrade() -> None:
         sa.Column("draft", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
     )
+    op.create_table(
+        "chat_leases",
+        sa.Column("telegram_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("worker", sa.String(length=64), nullable=False),
+        sa.Column("until_at", storage.schema.base.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_chat_leases")),
+    )
+    with op.batch_alter_table("chat_leases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chat_leases_worker"), ["worker"], unique=False)
+
     op.create_table(
         "chats",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -69,13 +83,18 @@ def upgrade() -> None:
         sa.Column("sent_today", sa.Integer(), nullable=False),
         sa.Column("sent_day", sa.Integer(), nullable=False),
         sa.Column("free_at", storage.schema.base.Instant(timezone=True), nullable=False),
-        sa.Column("leased_by", sa.String(length=64), nullable=False),
-        sa.Column("leased_until", storage.schema.base.Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chats")),
         sa.UniqueConstraint("telegram_id", "thread_id", name=op.f("uq_chats_telegram_id_thread_id")),
+        postgresql_with={"fillfactor": 80},
     )
     with op.batch_alter_table("chats", schema=None) as batch_op:
-        batch_op.create_index("ix_chats_next_digest_at", ["next_digest_at"], unique=False)
+        batch_op.create_index(
+            "ix_chats_next_digest",
+            ["next_digest_at"],
+            unique=False,
+            sqlite_where=sa.text("mode = 'digest'"),
+            postgresql_where=sa.text("mode = 'digest'"),
+        )
 
     op.create_table(
         "deliveries",
@@ -86,7 +105,11 @@ def upgrade() -> None:
         sa.Column("action", sa.String(length=8), nullable=False),
         sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("matched", sa.String(length=80), nullable=False),
+        sa.Column(
+            "matched",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created_at", storage.schema.base.Instant(timezone=True), nullable=False),
@@ -320,7 +343,11 @@ def upgrade() -> None:
     op.create_table(
         "mutes",
         sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column(
+            "key",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("until_at", storage.schema.base.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_mutes_chat_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("chat_id", "key", name=op.f("pk_mutes")),
@@ -331,7 +358,11 @@ def upgrade() -> None:
 
     op.create_table(
         "story_keys",
-        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column(
+            "key",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["story_id"], ["stories.id"], name=op.f("fk_story_keys_story_id"), ondelete="CASCADE"
@@ -344,7 +375,11 @@ def upgrade() -> None:
 
     op.create_table(
         "subscriptions",
-        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column(
+            "key",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", storage.schema.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -505,9 +540,17 @@ def downgrade() -> None:
 
     op.drop_table("deliveries")
     with op.batch_alter_table("chats", schema=None) as batch_op:
-        batch_op.drop_index("ix_chats_next_digest_at")
+        batch_op.drop_index(
+            "ix_chats_next_digest",
+            sqlite_where=sa.text("mode = 'digest'"),
+            postgresql_where=sa.text("mode = 'digest'"),
+        )
 
     op.drop_table("chats")
+    with op.batch_alter_table("chat_leases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chat_leases_worker"))
+
+    op.drop_table("chat_leases")
     op.drop_table("broadcasts")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_at"))
