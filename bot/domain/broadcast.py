@@ -83,3 +83,4 @@ class Broadcast:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     recalled_at: datetime | None = None
+    recall_reason: str = ""

@@ -98,6 +98,16 @@ def story_keys(
     return frozenset({*pairs, story_key(story), *keywords})
 
 
+def audience_keys(key: Key) -> frozenset[Key]:
+    """The keys of those who would be told a story of exactly this topic, country, or both: for a broadcast to them."""
+    interest = read_key(key)
+    if interest.keyword or interest.story is not None:
+        return frozenset({key})
+    topics = ancestors(interest.topic) if interest.topic else ()
+    countries = (interest.country,) if interest.country else ()
+    return frozenset(tag_key(topic, country) for topic in (*topics, None) for country in (*countries, None))
+
+
 def fold(text: str) -> str:
     """Text as it is compared: no case, no accents, no dotted or dotless i, one space between words.
 

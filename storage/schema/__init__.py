@@ -12,7 +12,7 @@ from storage.schema.articles import (
 from storage.schema.base import Base, Instant
 from storage.schema.chats import ChatLeaseRow, ChatRow, MuteRow, SubscriptionRow
 from storage.schema.outbox import BroadcastRow, DeliveryRow, FanOutRow
-from storage.schema.processes import AuditRow, FactRow, InboxRow, LeaseRow, PaceRow, RepairRow
+from storage.schema.processes import AuditRow, FactRow, InboxRow, LeaseRow, PaceRow, RepairRow, SeenRow
 
 __all__ = [
     "ArticleKeyRow",
@@ -33,6 +33,7 @@ __all__ = [
     "MuteRow",
     "PaceRow",
     "RepairRow",
+    "SeenRow",
     "StoryKeyRow",
     "StoryRow",
     "StoryTermRow",

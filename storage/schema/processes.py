@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.schema.base import Base, BigId
@@ -18,13 +18,26 @@ class InboxRow(Base):
     update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     lane: Mapped[int] = mapped_column(BigInteger, index=True)
     """The Telegram id of the chat (or person): updates of one lane keep their order."""
-    press: Mapped[str | None] = mapped_column(String(128), unique=True)
-    """What a button press means; the same press under a new update id is refused while the first is here."""
+    repeated: Mapped[bool] = mapped_column(default=False)
+    """A button press that came before under another update id: it is answered, and acts no second time."""
     payload: Mapped[dict[str, Any]]
     received_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     leased_by: Mapped[str] = mapped_column(String(64), default="")
     leased_until: Mapped[datetime | None]
+
+
+class SeenRow(Base):
+    """An update or a button press that came in lately, hashed, so that the same one acts no second time.
+
+    Telegram sends an update again when its acknowledgement was lost, and apps send an unanswered press again under a
+    new update id.
+    """
+
+    __tablename__ = "seen"
+
+    what: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    until_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class LeaseRow(Base):
@@ -44,7 +57,7 @@ class PaceRow(Base):
 
     name: Mapped[str] = mapped_column(String(16), primary_key=True)
     next_at: Mapped[datetime]
-    slowed_until: Mapped[datetime | None]
+    slowed_at: Mapped[datetime | None]
     slowdown: Mapped[float] = mapped_column(default=1.0)
 
 

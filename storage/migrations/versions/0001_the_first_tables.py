@@ -217,14 +217,13 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.Column("lane", sa.BigInteger(), nullable=False),
-        sa.Column("press", sa.String(length=128), nullable=True),
+        sa.Column("repeated", sa.Boolean(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("received_at", storage.schema.base.Instant(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("leased_by", sa.String(length=64), nullable=False),
         sa.Column("leased_until", storage.schema.base.Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
-        sa.UniqueConstraint("press", name=op.f("uq_inbox_press")),
         sa.UniqueConstraint("update_id", name=op.f("uq_inbox_update_id")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
@@ -241,7 +240,7 @@ def upgrade() -> None:
         "pace",
         sa.Column("name", sa.String(length=16), nullable=False),
         sa.Column("next_at", storage.schema.base.Instant(timezone=True), nullable=False),
-        sa.Column("slowed_until", storage.schema.base.Instant(timezone=True), nullable=True),
+        sa.Column("slowed_at", storage.schema.base.Instant(timezone=True), nullable=True),
         sa.Column("slowdown", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_pace")),
     )
@@ -254,6 +253,15 @@ def upgrade() -> None:
         sa.Column("example", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repairs")),
     )
+    op.create_table(
+        "seen",
+        sa.Column("what", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("until_at", storage.schema.base.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("what", name=op.f("pk_seen")),
+    )
+    with op.batch_alter_table("seen", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seen_until_at"), ["until_at"], unique=False)
+
     op.create_table(
         "stories",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -489,6 +497,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stories_created_at"))
 
     op.drop_table("stories")
+    with op.batch_alter_table("seen", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seen_until_at"))
+
+    op.drop_table("seen")
     op.drop_table("repairs")
     op.drop_table("pace")
     op.drop_table("leases")

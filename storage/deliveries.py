@@ -1,0 +1,202 @@
+"""The outbox: what is owed to whom, and what became of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.article import StoryId
+from bot.domain.chat import ChatId
+from bot.domain.delivery import Action, BroadcastId, Delivery, DeliveryId, DeliveryState, Lane
+from storage.schema import ChatRow, DeliveryRow
+
+# Written out, not bound: only a literal lets SQLite and PostgreSQL see that a partial index applies.
+IS_PENDING = DeliveryRow.state == literal_column("'pending'")
+IS_SENDING = DeliveryRow.state == literal_column("'sending'")
+
+
+async def mark_sending(session: AsyncSession, worker: str, ids: Collection[DeliveryId]) -> set[DeliveryId]:
+    """Set these to `sending` as the last thing before the request leaves; only those returned may be sent."""
+    won = await session.scalars(
+        update(DeliveryRow)
+        .where(DeliveryRow.id.in_(ids), IS_PENDING)
+        .values(state=DeliveryState.SENDING, worker=worker)
+        .returning(DeliveryRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return {DeliveryId(one) for one in won}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one delivery that was `sending`."""
+
+    id: DeliveryId
+    state: DeliveryState
+    message_id: int | None = None
+    bundle_id: DeliveryId | None = None
+    attempts: int = 0
+    due_at: datetime
+    sent_at: datetime | None = None
+    error: str = ""
+
+
+async def mark_results(session: AsyncSession, worker: str, results: Sequence[Result]) -> None:
+    """Set what became of deliveries that this worker was sending.
+
+    One that was given up as `unknown` meanwhile, because the worker seemed dead, still takes its true result.
+    """
+    if not results:
+        return
+    table = DeliveryRow.__table__
+    statement = (
+        update(DeliveryRow)
+        .where(
+            table.c.id == bindparam("b_id"),
+            table.c.worker == bindparam("b_worker"),
+            table.c.state.in_((DeliveryState.SENDING, DeliveryState.UNKNOWN)),
+        )
+        .values(
+            state=bindparam("b_state"),
+            message_id=func.coalesce(bindparam("b_message_id"), table.c.message_id),
+            bundle_id=bindparam("b_bundle_id"),
+            attempts=bindparam("b_attempts"),
+            due_at=bindparam("b_due_at"),
+            sent_at=bindparam("b_sent_at"),
+            error=bindparam("b_error"),
+        )
+    )
+    connection = await session.connection()
+    await connection.execute(
+        statement,
+        [
+            {
+                "b_id": result.id,
+                "b_worker": worker,
+                "b_state": result.state,
+                "b_message_id": result.message_id,
+                "b_bundle_id": result.bundle_id,
+                "b_attempts": result.attempts,
+                "b_due_at": result.due_at,
+                "b_sent_at": result.sent_at,
+                "b_error": result.error,
+            }
+            for result in results
+        ],
+    )
+
+
+async def postpone(
+    session: AsyncSession, ids: Collection[DeliveryId], *, due_at: datetime, lane: Lane | None = None
+) -> None:
+    """Owe these later, and in another lane if one is given."""
+    values: dict[str, object] = {"due_at": due_at} | ({} if lane is None else {"lane": int(lane)})
+    await session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(ids), IS_PENDING).values(**values))
+
+
+async def drop(session: AsyncSession, ids: Collection[DeliveryId], *, reason: str) -> None:
+    """No longer owe these."""
+    await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.id.in_(ids), IS_PENDING)
+        .values(state=DeliveryState.DROPPED, error=reason)
+    )
+
+
+async def drop_chat(session: AsyncSession, telegram_id: int, *, reason: str) -> None:
+    """No longer owe anything to a Telegram chat."""
+    threads = select(ChatRow.id).where(ChatRow.telegram_id == telegram_id)
+    await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.chat_id.in_(threads), IS_PENDING)
+        .values(state=DeliveryState.DROPPED, error=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def drop_subject(
+    session: AsyncSession, *, story: StoryId | None = None, broadcast: BroadcastId | None = None, reason: str
+) -> int:
+    """No longer owe a story or a broadcast to anybody; how many it was still owed to."""
+    dropped = await session.scalars(
+        update(DeliveryRow)
+        .where(_is_about(story, broadcast), IS_PENDING)
+        .values(state=DeliveryState.DROPPED, error=reason)
+        .returning(DeliveryRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(dropped.all())
+
+
+async def park(session: AsyncSession, telegram_id: int, *, until: datetime) -> None:
+    """Owe nothing to a Telegram chat before this moment, as it asked for."""
+    threads = select(ChatRow.id).where(ChatRow.telegram_id == telegram_id)
+    await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.chat_id.in_(threads), IS_PENDING, DeliveryRow.due_at < until)
+        .values(due_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def count_by_state(
+    session: AsyncSession,
+    *,
+    story: StoryId | None = None,
+    broadcast: BroadcastId | None = None,
+    action: Action = Action.SEND,
+    revision: int | None = None,
+) -> dict[DeliveryState, int]:
+    """How many deliveries of a story or a broadcast there are in each state."""
+    query = (
+        select(DeliveryRow.state, func.count())
+        .where(_is_about(story, broadcast), DeliveryRow.action == action)
+        .group_by(DeliveryRow.state)
+    )
+    if revision is not None:
+        query = query.where(DeliveryRow.revision == revision)
+    return {DeliveryState(state): count for state, count in await session.execute(query)}
+
+
+async def count_pending(session: AsyncSession, *, now: datetime) -> tuple[int, datetime | None]:
+    """How many deliveries are due now, and since when the oldest of them is."""
+    row = (
+        await session.execute(
+            select(func.count(), func.min(DeliveryRow.due_at)).where(IS_PENDING, DeliveryRow.due_at <= now)
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def _is_about(story: StoryId | None, broadcast: BroadcastId | None) -> ColumnElement[bool]:
+    if (story is None) == (broadcast is None):
+        raise ValueError("name a story or a broadcast")
+    return DeliveryRow.story_id == story if story is not None else DeliveryRow.broadcast_id == broadcast
+
+
+def delivery_of(row: DeliveryRow) -> Delivery:
+    """The noun for a row."""
+    return Delivery(
+        id=DeliveryId(row.id),
+        chat_id=ChatId(row.chat_id),
+        story_id=None if row.story_id is None else StoryId(row.story_id),
+        broadcast_id=None if row.broadcast_id is None else BroadcastId(row.broadcast_id),
+        action=Action(row.action),
+        lane=Lane(row.lane),
+        revision=row.revision,
+        matched=row.matched,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        due_at=row.due_at,
+        message_id=row.message_id,
+    )
