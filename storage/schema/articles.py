@@ -95,7 +95,7 @@ class ArticleKeyRow(Base):
 
 
 class BriefRow(Base):
-    """What was drawn from an article. Sentences are [start, end] pairs into its text."""
+    """What was drawn from an article. Sentences are [start, end, words], the offsets into its text."""
 
     __tablename__ = "briefs"
 

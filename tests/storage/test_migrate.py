@@ -9,6 +9,11 @@ from storage.migrate import current_version, migrate, newest_version
 from storage.schema import Base
 
 
+def is_ours(name, type_, _parents):
+    """The tables of full-text search are each database's own, and stand in no schema that both could share."""
+    return type_ != "table" or not name.startswith("article_search")
+
+
 async def test_a_new_database_is_brought_to_the_newest_version(tmp_path):
     async with open_database(f"sqlite:///{tmp_path}/new/newsbot.db") as database:
         migrated = await migrate(database)
@@ -24,7 +29,7 @@ async def test_migrating_again_changes_nothing(database):
 
 async def test_the_migrations_make_exactly_the_tables_of_the_schema(database):
     def differences(connection):
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours})
         return compare_metadata(context, Base.metadata)
 
     async with database.engine.connect() as connection:

@@ -1,0 +1,49 @@
+"""A feed: what we poll, and what we know of its manners."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.article import FeedId
+
+
+class FeedState(StrEnum):
+    ACTIVE = "active"
+    GONE = "gone"
+    """Its server said 410: it is never asked again, unless an operator adds it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to recognise an unchanged document by, verbatim."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as it is kept. `interval` is the learnt distance of its checks in seconds, 0 while nothing is learnt.
+
+    `added_at` decides what of its first poll is news: nothing older. `failures` counts checks that failed since the
+    last one that did not, and `error` says why.
+    """
+
+    id: FeedId
+    url: str
+    title: str = ""
+    site_url: str = ""
+    language: str = ""
+    state: FeedState = FeedState.ACTIVE
+    added_at: datetime
+    validators: Validators = Validators()
+    body_hash: bytes = b""
+    interval: int = 0
+    next_check_at: datetime
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    changed_at: datetime | None = None
+    failures: int = 0
+    error: str = ""
+    error_at: datetime | None = None
+    reported: str = ""

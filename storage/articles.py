@@ -1,0 +1,221 @@
+"""Articles: each is stored once, whatever happens to its guid, its address or its words."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.article import Article, ArticleId, FeedId, StoredArticle, StoryId
+from storage.schema import ArticleKeyRow, ArticleRow
+from storage.schema.base import insert_into
+
+
+class Stage(StrEnum):
+    """How far an article came; each step ends in a committed row."""
+
+    STORED = "stored"
+    BRIEFED = "briefed"
+    GROUPED = "grouped"
+    """It belongs to a story: the end of its way."""
+    REFUSED = "refused"
+    """It is no news, or has no text: kept, never shown. `reason` says why."""
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article and its identities: it is known if any of them is. `pushable` is False for what is no longer news."""
+
+    article: Article
+    keys: tuple[bytes, ...]
+    pushable: bool = True
+    reason: str = ""
+
+
+async def add_new(
+    session: AsyncSession, feed: FeedId | None, articles: Sequence[NewArticle], *, now: datetime
+) -> list[StoredArticle]:
+    """Store the articles that we have not had before; return those, in the given order.
+
+    Each identity of a known article is kept too, so that one which changes them one by one stays known. Idempotent.
+    """
+    known = await find_known(session, [key for one in articles for key in one.keys])
+    added = []
+    for one in articles:
+        if not any(key in known for key in one.keys):
+            stored = await _add(session, feed, one, now)
+            if stored is not None:
+                added.append(stored)
+                known |= dict.fromkeys(one.keys, stored.id)
+                continue
+            known |= await find_known(session, one.keys)  # another process was quicker
+        owner = next((known[key] for key in one.keys if known.get(key)), None)
+        await _keep_keys(session, one.keys, owner, now)
+        known |= dict.fromkeys(one.keys, owner)
+    return added
+
+
+async def find_known(session: AsyncSession, keys: Collection[bytes]) -> dict[bytes, ArticleId | None]:
+    """Which of these identities we know, and of which article; None for one that was purged since."""
+    found: dict[bytes, ArticleId | None] = {}
+    wanted = list(dict.fromkeys(keys))
+    for start in range(0, len(wanted), 500):
+        rows = await session.execute(
+            select(ArticleKeyRow.key, ArticleKeyRow.article_id).where(
+                ArticleKeyRow.key.in_(wanted[start : start + 500])
+            )
+        )
+        found |= {key: None if article is None else ArticleId(article) for key, article in rows}
+    return found
+
+
+async def _add(
+    session: AsyncSession, feed: FeedId | None, new: NewArticle, now: datetime
+) -> StoredArticle | None:
+    claim = insert_into(session, ArticleKeyRow).values(
+        [{"key": key, "seen_at": now} for key in sorted(set(new.keys))]
+    )
+    claimed = await session.scalars(claim.on_conflict_do_nothing().returning(ArticleKeyRow.key))
+    if len(claimed.all()) < len(set(new.keys)):
+        return None
+    article = new.article
+    row = ArticleRow(
+        feed_id=feed,
+        stage=Stage.STORED,
+        reason=new.reason,
+        pushable=new.pushable,
+        url=article.url,
+        guid=article.guid,
+        title=article.title,
+        text=article.text,
+        language=article.language,
+        author=article.author,
+        image_url=article.image_url,
+        source=article.source,
+        categories=list(article.categories),
+        published_at=article.published_at,
+        first_seen_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    await session.execute(
+        update(ArticleKeyRow).where(ArticleKeyRow.key.in_(new.keys)).values(article_id=row.id)
+    )
+    return stored_of(row)
+
+
+async def _keep_keys(
+    session: AsyncSession, keys: Sequence[bytes], article: ArticleId | None, now: datetime
+) -> None:
+    statement = insert_into(session, ArticleKeyRow).values(
+        [{"key": key, "article_id": article, "seen_at": now} for key in sorted(set(keys))]
+    )
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=("key",),
+            set_={
+                "seen_at": now,
+                "article_id": func.coalesce(ArticleKeyRow.article_id, statement.excluded.article_id),
+            },
+        )
+    )
+
+
+async def claim_stage(
+    session: AsyncSession, stage: Stage, *, now: datetime, limit: int, ttl: timedelta
+) -> list[StoredArticle]:
+    """Take articles that stand at a stage, the oldest first; nobody else gets them before `ttl` has passed."""
+    waiting = (
+        select(ArticleRow.id)
+        .where(
+            ArticleRow.stage == stage, or_(ArticleRow.leased_until.is_(None), ArticleRow.leased_until <= now)
+        )
+        .order_by(ArticleRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(await session.scalars(waiting))
+    rows = await session.scalars(
+        update(ArticleRow)
+        .where(ArticleRow.id.in_(ids))
+        .values(leased_until=now + ttl)
+        .returning(ArticleRow)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((stored_of(row) for row in rows), key=lambda stored: stored.id)
+
+
+async def set_stage(
+    session: AsyncSession, article: ArticleId, stage: Stage, *, reason: str | None = None
+) -> None:
+    """Note how far an article came, and give it back."""
+    values: dict[str, Any] = {"stage": stage, "leased_until": None}
+    if reason is not None:
+        values["reason"] = reason
+    await session.execute(update(ArticleRow).where(ArticleRow.id == article).values(**values))
+
+
+async def set_content(session: AsyncSession, article: ArticleId, content: Article, *, now: datetime) -> None:
+    """Keep the fuller text that its page had, or a correction."""
+    await session.execute(
+        update(ArticleRow)
+        .where(ArticleRow.id == article)
+        .values(
+            title=content.title,
+            text=content.text,
+            language=content.language,
+            author=content.author,
+            image_url=content.image_url,
+            source=content.source,
+            published_at=content.published_at,
+            updated_at=now,
+        )
+    )
+
+
+async def find_article(session: AsyncSession, id_: ArticleId) -> tuple[StoredArticle, Stage, str] | None:
+    """The article with this number, how far it came, and why no farther."""
+    row = await session.get(ArticleRow, id_)
+    return (stored_of(row), Stage(row.stage), row.reason) if row else None
+
+
+async def is_pushable(session: AsyncSession, id_: ArticleId) -> bool:
+    """Whether an article was still news when we first saw it."""
+    return bool(await session.scalar(select(ArticleRow.pushable).where(ArticleRow.id == id_)))
+
+
+async def count_by_stage(session: AsyncSession) -> dict[Stage, int]:
+    """How many articles stand at each stage."""
+    rows = await session.execute(select(ArticleRow.stage, func.count()).group_by(ArticleRow.stage))
+    return {Stage(stage): count for stage, count in rows}
+
+
+def stored_of(row: ArticleRow) -> StoredArticle:
+    """The noun for a row."""
+    return StoredArticle(
+        id=ArticleId(row.id),
+        feed_id=None if row.feed_id is None else FeedId(row.feed_id),
+        story_id=None if row.story_id is None else StoryId(row.story_id),
+        first_seen_at=row.first_seen_at,
+        article=Article(
+            title=row.title,
+            text=row.text,
+            url=row.url,
+            guid=row.guid,
+            language=row.language,
+            published_at=row.published_at,
+            author=row.author,
+            image_url=row.image_url,
+            source=row.source,
+            categories=tuple(row.categories),
+        ),
+    )
+
+
+def without_text(stored: StoredArticle) -> StoredArticle:
+    """The same article, light: for whoever shows its brief and needs no more."""
+    return replace(stored, article=replace(stored.article, text=""))

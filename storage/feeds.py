@@ -1,0 +1,129 @@
+"""Feeds: what we poll, when next, and who is at it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.article import FeedId
+from bot.domain.feed import Feed, FeedState, Validators
+from storage.schema import ArticleRow, FeedRow
+from storage.schema.base import insert_into
+
+
+async def add_feed(session: AsyncSession, url: str, *, title: str = "", now: datetime) -> Feed | None:
+    """Poll this address from now on; None when we do already. One that was gone is tried anew."""
+    statement = insert_into(session, FeedRow).values(
+        url=url, title=title, site_url="", language="", state=FeedState.ACTIVE, added_at=now, next_check_at=now,
+        etag="", last_modified="", interval=0, failures=0, error="", reported="",
+        hub_url="", hub_topic="", hub_secret="", leased_by="",
+    )  # fmt: skip
+    again = statement.on_conflict_do_update(
+        index_elements=("url",),
+        set_={"state": FeedState.ACTIVE, "added_at": now, "next_check_at": now, "failures": 0, "error": ""},
+        where=FeedRow.state == FeedState.GONE,
+    )
+    row = (await session.execute(again.returning(FeedRow))).scalar_one_or_none()
+    return feed_of(row) if row else None
+
+
+async def remove_feed(session: AsyncSession, url: str) -> bool:
+    """No longer poll this address; what it published is kept. False when we did not."""
+    removed = await session.execute(delete(FeedRow).where(FeedRow.url == url).returning(FeedRow.id))
+    return removed.first() is not None
+
+
+async def list_feeds(session: AsyncSession) -> list[Feed]:
+    """All feeds, in the order in which they were added."""
+    return [feed_of(row) for row in await session.scalars(select(FeedRow).order_by(FeedRow.id))]
+
+
+async def find_feed(session: AsyncSession, url: str) -> Feed | None:
+    """The feed at this address."""
+    row = await session.scalar(select(FeedRow).where(FeedRow.url == url))
+    return feed_of(row) if row else None
+
+
+async def claim_due(
+    session: AsyncSession, worker: str, *, now: datetime, limit: int, ttl: timedelta
+) -> list[Feed]:
+    """Take feeds to check, the most overdue first; nobody else gets them before `ttl` has passed."""
+    due = (
+        select(FeedRow.id)
+        .where(
+            FeedRow.state == FeedState.ACTIVE,
+            FeedRow.next_check_at <= now,
+            or_(FeedRow.leased_until.is_(None), FeedRow.leased_until <= now),
+        )
+        .order_by(FeedRow.next_check_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(await session.scalars(due))
+    rows = await session.scalars(
+        update(FeedRow)
+        .where(FeedRow.id.in_(ids))
+        .values(leased_by=worker, leased_until=now + ttl)
+        .returning(FeedRow)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((feed_of(row) for row in rows), key=lambda feed: feed.next_check_at)
+
+
+async def next_due_at(session: AsyncSession) -> datetime | None:
+    """When the next check of any feed is due."""
+    return await session.scalar(
+        select(func.min(FeedRow.next_check_at)).where(FeedRow.state == FeedState.ACTIVE)
+    )
+
+
+async def mark_checked(session: AsyncSession, feed: FeedId, values: Mapping[str, Any]) -> None:
+    """Keep what a check brought, column by column, and give the feed back."""
+    await session.execute(
+        update(FeedRow).where(FeedRow.id == feed).values(leased_by="", leased_until=None, **values)
+    )
+
+
+async def free_feeds(session: AsyncSession, alive: Collection[str]) -> None:
+    """Give back feeds that workers which are no more had in hand."""
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.leased_until.is_not(None), FeedRow.leased_by.not_in(alive))
+        .values(leased_by="", leased_until=None)
+    )
+
+
+async def count_articles(session: AsyncSession, *, since: datetime) -> dict[FeedId, int]:
+    """How many articles each feed brought since a moment."""
+    rows = await session.execute(
+        select(ArticleRow.feed_id, func.count())
+        .where(ArticleRow.feed_id.is_not(None), ArticleRow.first_seen_at >= since)
+        .group_by(ArticleRow.feed_id)
+    )
+    return {FeedId(feed): count for feed, count in rows if feed is not None}
+
+
+def feed_of(row: FeedRow) -> Feed:
+    """The noun for a row."""
+    return Feed(
+        id=FeedId(row.id),
+        url=row.url,
+        title=row.title,
+        site_url=row.site_url,
+        language=row.language,
+        state=FeedState(row.state),
+        added_at=row.added_at,
+        validators=Validators(row.etag, row.last_modified),
+        body_hash=row.body_hash or b"",
+        interval=row.interval,
+        next_check_at=row.next_check_at,
+        checked_at=row.checked_at,
+        succeeded_at=row.succeeded_at,
+        changed_at=row.changed_at,
+        failures=row.failures,
+        error=row.error,
+        error_at=row.error_at,
+        reported=row.reported,
+    )
