@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.chat import Chat
 from bot.domain.delivery import BroadcastId, Delivery, DeliveryState, Lane
+from bot.domain.hours import local_day
 from storage.chats import chat_of
 from storage.deliveries import IS_PENDING, IS_SENDING, delivery_of
 from storage.schema import BroadcastRow, ChatLeaseRow, ChatRow, DeliveryRow
@@ -143,7 +144,7 @@ async def list_due(session: AsyncSession, telegram_ids: Collection[int], *, now:
         DueChat(
             chat=chat_of(chat),
             tat=chat.free_at,
-            sent_today=chat.sent_today if chat.sent_day == now.toordinal() else 0,
+            sent_today=chat.sent_today if chat.sent_day == local_day(chat.zone, now) else 0,
             deliveries=tuple(owed[chat.id]),
         )
         for chat in chats.values()

@@ -91,9 +91,10 @@ class RetryAt:
 
 @dataclass(frozen=True, slots=True)
 class ChatGone:
-    """The reader blocked the bot, or the chat no longer is, or is closed to us."""
+    """The reader blocked the bot, or the chat no longer is, or is closed to us; or only one thread of it is."""
 
     reason: str
+    thread_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

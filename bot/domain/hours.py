@@ -33,6 +33,11 @@ def next_digest_at(preferences: Preferences, after: datetime) -> datetime:
     return next(at for at in _digests(preferences, after) if at > after)
 
 
+def local_day(zone: str, now: datetime) -> int:
+    """The day of a zone, as a number that grows by one at each of its midnights."""
+    return now.astimezone(ZoneInfo(zone)).toordinal()
+
+
 def _digests(preferences: Preferences, after: datetime) -> Iterator[datetime]:
     zone = ZoneInfo(preferences.zone)
     hours = sorted(set(preferences.digest_hours or _NO_DIGEST_HOURS))

@@ -1,0 +1,1 @@
+"""Use cases, named by verbs. They own the transactions; nothing remote happens inside one."""
