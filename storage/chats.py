@@ -1,14 +1,15 @@
 """Chats: who reads, and what each chose."""
 
-from collections.abc import Collection
-from datetime import datetime, time
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.chat import Chat, ChatId, ChatKind, ChatState, Length, Mode, Place, Preferences
 from bot.domain.hours import next_digest_at
+from bot.domain.pace import limit_of
 from storage.schema import BroadcastRow, ChatRow, DeliveryRow, InboxRow, MuteRow, StoryRow, SubscriptionRow
 from storage.schema.base import upsert
 
@@ -62,6 +63,11 @@ async def set_state(session: AsyncSession, telegram_id: int, state: ChatState) -
     await session.execute(update(ChatRow).where(ChatRow.telegram_id == telegram_id).values(state=state))
 
 
+async def lose_thread(session: AsyncSession, chat: ChatId) -> None:
+    """Note that one thread of a chat is closed to us."""
+    await session.execute(update(ChatRow).where(ChatRow.id == chat).values(state=ChatState.GONE))
+
+
 async def move(session: AsyncSession, telegram_id: int, new_telegram_id: int) -> None:
     """Follow a group that became a supergroup. What it had under the new id already gives way to the older rows."""
     await session.execute(delete(ChatRow).where(_is_newcomer(telegram_id, new_telegram_id)))
@@ -102,6 +108,52 @@ async def count_chats(session: AsyncSession) -> dict[ChatState, int]:
     """How many chats there are in each state."""
     rows = await session.execute(select(ChatRow.state, func.count()).group_by(ChatRow.state))
     return {ChatState(state): count for state, count in rows}
+
+
+async def occupy(session: AsyncSession, tats: Mapping[int, datetime]) -> None:
+    """Note when Telegram chats may be sent to next (see `bot.domain.pace`); never sooner than is noted already."""
+    table = ChatRow.__table__
+    later = case((table.c.free_at > bindparam("tat"), table.c.free_at), else_=bindparam("tat"))
+    statement = update(ChatRow).where(table.c.telegram_id == bindparam("chat")).values(free_at=later)
+    connection = await session.connection()
+    await connection.execute(statement, [{"chat": chat, "tat": tat} for chat, tat in sorted(tats.items())])
+
+
+async def read_tats(session: AsyncSession, telegram_ids: Collection[int]) -> dict[int, datetime]:
+    """What `occupy` noted for these Telegram chats."""
+    rows = await session.execute(
+        select(ChatRow.telegram_id, func.max(ChatRow.free_at))
+        .where(ChatRow.telegram_id.in_(telegram_ids))
+        .group_by(ChatRow.telegram_id)
+    )
+    return {chat: tat.replace(tzinfo=tat.tzinfo or UTC) for chat, tat in rows}
+
+
+async def count_sent(session: AsyncSession, sent: Mapping[ChatId, int], days: Mapping[ChatId, int]) -> None:
+    """Add to the number of briefs that chats got on these local days, for their daily caps."""
+    table = ChatRow.__table__
+    so_far = case((table.c.sent_day == bindparam("day"), table.c.sent_today), else_=0)
+    statement = (
+        update(ChatRow)
+        .where(table.c.id == bindparam("chat"))
+        .values(sent_today=so_far + bindparam("number"), sent_day=bindparam("day"))
+    )
+    connection = await session.connection()
+    rows = [{"chat": chat, "day": days[chat], "number": number} for chat, number in sorted(sent.items())]
+    await connection.execute(statement, rows)
+
+
+async def take_turn(session: AsyncSession, place: Place, *, now: datetime) -> datetime:
+    """Reserve the next moment at which a chat may be sent to, for a reply; now, for a chat that we do not know."""
+    row = await session.scalar(
+        select(ChatRow).where(ChatRow.telegram_id == place.telegram_id).limit(1).with_for_update()
+    )
+    if row is None:
+        return now
+    limit = limit_of(ChatKind(row.kind))
+    at = max(now, limit.ready_at(row.free_at))
+    await occupy(session, {place.telegram_id: limit.after(row.free_at, at)})
+    return at
 
 
 async def turn_digests(session: AsyncSession, *, now: datetime, limit: int) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -25,15 +26,29 @@ IS_SENDING = DeliveryRow.state == literal_column("'sending'")
 
 
 async def mark_sending(session: AsyncSession, worker: str, ids: Collection[DeliveryId]) -> set[DeliveryId]:
-    """Set these to `sending` as the last thing before the request leaves; only those returned may be sent."""
+    """Set these to `sending` as the last thing before the request leaves; only those returned may be sent.
+
+    What this worker has set so before counts as won: the commit that did it may have been taken for failed.
+    """
+    mine = IS_SENDING & (DeliveryRow.worker == worker)
     won = await session.scalars(
         update(DeliveryRow)
-        .where(DeliveryRow.id.in_(ids), IS_PENDING)
+        .where(DeliveryRow.id.in_(ids), or_(IS_PENDING, mine))
         .values(state=DeliveryState.SENDING, worker=worker)
         .returning(DeliveryRow.id)
         .execution_options(synchronize_session=False)
     )
     return {DeliveryId(one) for one in won}
+
+
+async def unmark(session: AsyncSession, worker: str, ids: Collection[DeliveryId]) -> None:
+    """Take `mark_sending` back in the transaction that made it: the request does not leave after all."""
+    await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.id.in_(ids), IS_SENDING, DeliveryRow.worker == worker)
+        .values(state=DeliveryState.PENDING)
+        .execution_options(synchronize_session=False)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +133,16 @@ async def drop_chat(session: AsyncSession, telegram_id: int, *, reason: str) -> 
     await session.execute(
         update(DeliveryRow)
         .where(DeliveryRow.chat_id.in_(threads), IS_PENDING)
+        .values(state=DeliveryState.DROPPED, error=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def drop_thread(session: AsyncSession, chat: ChatId, *, reason: str) -> None:
+    """No longer owe anything to one thread of a chat."""
+    await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.chat_id == chat, IS_PENDING)
         .values(state=DeliveryState.DROPPED, error=reason)
         .execution_options(synchronize_session=False)
     )

@@ -1,0 +1,133 @@
+"""Letting calls leave, each in its slot of the budget."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil
+
+import aiohttp
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.domain.delivery import OurFault, Outcome
+from bot.domain.pace import limit_of
+from bot.services.deliver.hand import Errand, Hand
+from bot.services.deliver.settle import Settled
+from bot.services.deps import Deps
+from bot.telegram.outcomes import outcome_of, outcome_of_error
+from bot.telegram.pace import LATE, wait_until
+from bot.telegram.transport import MAX_IN_FLIGHT
+from storage import chats, claims, deliveries
+
+log = structlog.get_logger()
+
+_AHEAD = timedelta(milliseconds=25)
+"""How long before its slot a delivery is set to `sending`: the time that the commit may take."""
+
+_PATIENCE = 0.5
+_DATABASE_PAUSE = 1.0
+
+Slot = tuple[datetime, Errand]
+
+
+class Dispatch:
+    """Takes errands out of the hand and puts what became of their calls into `settled`; None there is the end."""
+
+    def __init__(
+        self, deps: Deps, hand: Hand, settled: "asyncio.Queue[tuple[Errand, Settled] | None]"
+    ) -> None:
+        self._deps = deps
+        self._hand = hand
+        self._settled = settled
+        self._marked: asyncio.Queue[Slot | None] = asyncio.Queue()
+        self._went = asyncio.Event()
+        self._in_flight = asyncio.Semaphore(MAX_IN_FLIGHT)
+        self._block = max(1, ceil(deps.settings.messages_per_second * _AHEAD.total_seconds()))
+
+    async def mark(self, stopping: asyncio.Event) -> None:
+        """Until told to stop: reserve slots for what is ready, and set it to `sending` just before they come."""
+        while not stopping.is_set():
+            errands = await self._hand.take(self._block, at_most=_PATIENCE)
+            if not errands:
+                continue
+            try:
+                slots = list(await self._deps.budget.reserve(len(errands)))
+                await wait_until(slots[0] - _AHEAD, self._deps.now)
+                marked = await self._set_sending(list(zip(slots, errands, strict=True)))
+            except DBAPIError as error:
+                log.warning("the database does not answer; sending waits", error=str(error.orig))
+                await asyncio.sleep(_DATABASE_PAUSE)
+                for errand in errands:
+                    self._hand.add(errand)
+                continue
+            for slot in marked:
+                self._marked.put_nowait(slot)
+            while self._marked.qsize() >= self._block:
+                self._went.clear()
+                await self._went.wait()
+        self._marked.put_nowait(None)
+
+    async def fire(self) -> None:
+        """Until nothing more is marked: let each call leave in its slot; then wait for the last answers."""
+        async with asyncio.TaskGroup() as sending:
+            while (marked := await self._marked.get()) is not None:
+                self._went.set()
+                slot, errand = marked
+                await self._in_flight.acquire()
+                await self._wait_for_slot(slot)
+                sending.create_task(self._send(errand))
+        self._settled.put_nowait(None)
+
+    async def _set_sending(self, slots: Sequence[Slot]) -> list[Slot]:
+        """Those that may be sent: this worker won their deliveries, and no reply went to their chat meanwhile."""
+        lost: list[Errand] = []
+        async with self._deps.database.write() as session:
+            tats = await chats.read_tats(session, [errand.telegram_id for _, errand in slots])
+            marked: list[Slot] = []
+            occupied: dict[int, datetime] = {}
+            for slot, errand in slots:
+                errand.tat = max(errand.tat, tats.get(errand.telegram_id, errand.tat))
+                if errand.ready_at > slot:
+                    self._hand.add(errand)
+                    continue
+                ids = {delivery.id for delivery in errand.calls[0].deliveries}
+                won = await deliveries.mark_sending(session, self._deps.worker, ids)
+                if won != ids:  # the reader unsubscribed, or another process has the chat
+                    await deliveries.unmark(session, self._deps.worker, won)
+                    lost.append(errand)
+                    continue
+                errand.tat = occupied[errand.telegram_id] = limit_of(errand.kind).after(errand.tat, slot)
+                marked.append((slot, errand))
+            if occupied:
+                await chats.occupy(session, occupied)
+            if lost:
+                await claims.release(
+                    session, self._deps.worker, [errand.telegram_id for errand in lost], now=self._deps.now()
+                )
+        return marked
+
+    async def _wait_for_slot(self, slot: datetime) -> None:
+        await wait_until(slot, self._deps.now)
+        while self._deps.now() > slot + LATE:
+            slot = (await self._deps.budget.reserve(1)).first
+            await wait_until(slot, self._deps.now)
+
+    async def _send(self, errand: Errand) -> None:
+        call = errand.calls.popleft()
+        try:
+            outcome = await self._call(call.method, call.body)
+            if isinstance(outcome, OurFault) and call.plain:
+                log.error("telegram refused our markup", method=call.method, reason=outcome.reason)
+                await self._wait_for_slot((await self._deps.budget.reserve(1)).first)
+                outcome = await self._call(call.method, call.plain)
+            if isinstance(outcome, OurFault):
+                log.error("telegram refused a message", method=call.method, reason=outcome.reason)
+        finally:
+            self._in_flight.release()
+        self._settled.put_nowait((errand, Settled(call, outcome, self._deps.now())))
+
+    async def _call(self, method: str, body: bytes) -> Outcome:
+        try:
+            return outcome_of(*await self._deps.api.call(method, body))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return outcome_of_error(error)

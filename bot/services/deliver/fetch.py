@@ -1,0 +1,142 @@
+"""Taking chats out of the outbox: leased, planned and composed."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.chat import Chat
+from bot.domain.delivery import BroadcastId, Delivery, Lane
+from bot.services.deliver.call import Call, Compose
+from bot.services.deliver.hand import Errand
+from bot.services.deliver.plan import Plan, plan
+from bot.services.deps import Deps
+from storage import broadcasts, claims, deliveries
+from storage.claims import DueChat, Floor
+
+LEASE = timedelta(seconds=60)
+"""How long a chat is held at most without being settled; what is in hand is a second or two of sending."""
+
+_SWEEP = timedelta(seconds=30)
+"""How often a claim looks below its floor, for what came to lie there against all expectation."""
+
+Planned = tuple[DueChat, Plan]
+
+
+@dataclass(slots=True)
+class _Floors:
+    lanes: dict[Lane, Floor | None] = field(default_factory=dict)
+    broadcasts: dict[BroadcastId, Floor | None] = field(default_factory=dict)
+    sweep_at: datetime | None = None
+
+    def sweep(self, now: datetime) -> None:
+        if self.sweep_at is None or now >= self.sweep_at:
+            self.lanes.clear()
+            self.broadcasts.clear()
+            self.sweep_at = now + _SWEEP
+
+
+class Intake:
+    """Leases chats in order of lane and time, and makes errands of them."""
+
+    def __init__(self, deps: Deps, compose: Compose) -> None:
+        self._deps = deps
+        self._compose = compose
+        self._floors = _Floors()
+
+    async def fetch(self, limit: int) -> list[Errand]:
+        """Up to `limit` chats in hand; none when nothing is due."""
+        now = self._deps.now()
+        self._floors.sweep(now)
+        async with self._deps.database.write() as session:
+            leased = await self._claim(session, limit, now)
+            if not leased:
+                return []
+            due = await claims.list_due(session, leased, now=now)
+            planned = [(chat, self._plan(chat, now)) for chat in due]
+            await _apply(session, planned)
+            busy = {chat.chat.place.telegram_id for chat, made in planned if made.messages}
+            await claims.release(session, self._deps.worker, set(leased) - busy, now=now)
+        return await self._errands(planned)
+
+    def _plan(self, due: DueChat, now: datetime) -> Plan:
+        return plan(due, now=now, brief_max_age=timedelta(hours=self._deps.settings.brief_max_age))
+
+    async def _claim(self, session: AsyncSession, limit: int, now: datetime) -> list[int]:
+        leased: list[int] = []
+        for broadcast in await broadcasts.list_owing(session):
+            leased += await self._claim_broadcast(session, broadcast, limit - len(leased), now)
+        for lane in Lane:
+            leased += await self._claim_lane(session, lane, limit - len(leased), now)
+        return leased
+
+    async def _claim_broadcast(
+        self, session: AsyncSession, broadcast: BroadcastId, limit: int, now: datetime
+    ) -> list[int]:
+        if limit <= 0:
+            return []
+        leased, self._floors.broadcasts[broadcast] = await claims.claim_broadcast(
+            session,
+            self._deps.worker,
+            broadcast,
+            floor=self._floors.broadcasts.get(broadcast),
+            now=now,
+            limit=limit,
+            ttl=LEASE,
+        )
+        return leased
+
+    async def _claim_lane(self, session: AsyncSession, lane: Lane, limit: int, now: datetime) -> list[int]:
+        if limit <= 0:
+            return []
+        leased, self._floors.lanes[lane] = await claims.claim_briefs(
+            session,
+            self._deps.worker,
+            lane,
+            floor=self._floors.lanes.get(lane),
+            now=now,
+            limit=limit,
+            ttl=LEASE,
+        )
+        return leased
+
+    async def _errands(self, planned: Sequence[Planned]) -> list[Errand]:
+        errands: dict[int, Errand] = {}
+        mute: list[tuple[Chat, tuple[Delivery, ...]]] = []
+        for due, made in planned:
+            if not made.messages:
+                continue
+            calls = await self._compose(due.chat, made.messages)
+            place = due.chat.place.telegram_id
+            errand = errands.setdefault(place, Errand(place, due.chat.kind, due.tat, deque()))
+            errand.calls.extend(calls)
+            mute.append((due.chat, _unsaid(made.messages, calls)))
+        await self._drop_unsaid(mute, [errand for errand in errands.values() if not errand.calls])
+        return [errand for errand in errands.values() if errand.calls]
+
+    async def _drop_unsaid(
+        self, mute: Iterable[tuple[Chat, tuple[Delivery, ...]]], empty: Sequence[Errand]
+    ) -> None:
+        unsaid = [delivery.id for _, missing in mute for delivery in missing]
+        if not unsaid and not empty:
+            return
+        async with self._deps.database.write() as session:
+            await deliveries.drop(session, unsaid, reason="there is nothing left to say")
+            await claims.release(
+                session, self._deps.worker, [errand.telegram_id for errand in empty], now=self._deps.now()
+            )
+
+
+async def _apply(session: AsyncSession, planned: Iterable[Planned]) -> None:
+    for _, made in planned:
+        for late in made.postponed:
+            await deliveries.postpone(session, late.ids, due_at=late.due_at, lane=late.lane)
+        if made.dropped:
+            await deliveries.drop(session, made.dropped, reason=made.reason)
+
+
+def _unsaid(messages: Iterable[tuple[Delivery, ...]], calls: Iterable[Call]) -> tuple[Delivery, ...]:
+    said = {delivery.id for call in calls for delivery in call.deliveries}
+    return tuple(delivery for message in messages for delivery in message if delivery.id not in said)
