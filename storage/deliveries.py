@@ -193,13 +193,22 @@ async def count_by_state(
 
 
 async def count_pending(session: AsyncSession, *, now: datetime) -> tuple[int, datetime | None]:
-    """How many deliveries are due now, and since when the oldest of them is."""
-    row = (
-        await session.execute(
-            select(func.count(), func.min(DeliveryRow.due_at)).where(IS_PENDING, DeliveryRow.due_at <= now)
+    """How many deliveries wait, and since when the oldest of those that are due has been."""
+    waiting = await session.scalar(select(func.count()).select_from(DeliveryRow).where(IS_PENDING)) or 0
+    heads = [
+        await session.scalar(
+            select(DeliveryRow.due_at)
+            .where(
+                IS_PENDING,
+                DeliveryRow.broadcast_id.is_(None),
+                DeliveryRow.lane == literal_column(str(int(lane))),
+            )
+            .order_by(DeliveryRow.due_at)
+            .limit(1)
         )
-    ).one()
-    return row[0], row[1]
+        for lane in Lane
+    ]
+    return waiting, min((head for head in heads if head is not None and head <= now), default=None)
 
 
 def _is_about(story: StoryId | None, broadcast: BroadcastId | None) -> ColumnElement[bool]:

@@ -1,0 +1,94 @@
+"""What needs doing now and then: who is alive, what the dead left behind, whose digest hour has come."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.services.bell import Work
+from bot.services.deps import Deps
+from storage import chats, claims, deliveries, feeds, inbox, leases
+
+log = structlog.get_logger()
+
+ALIVE = timedelta(seconds=12)
+"""How long a process counts as alive after it last said so."""
+
+_BEAT = 3.0
+_EVERY = 5.0
+_MEASURE_EVERY = 30.0
+_DIGESTS_AT_ONCE = 1_000
+
+
+async def beat(deps: Deps, stopping: asyncio.Event) -> None:
+    """Say that this process is alive until told to stop, and then that it is not."""
+    await _every(_BEAT, stopping, lambda: _beat_once(deps))
+    async with deps.database.write() as session:
+        await leases.end(session, deps.worker)
+
+
+async def _beat_once(deps: Deps) -> None:
+    async with deps.database.write() as session:
+        await leases.beat(session, deps.worker, now=deps.now(), ttl=ALIVE)
+
+
+async def keep_house(deps: Deps, stopping: asyncio.Event) -> None:
+    """Do all of it, every few seconds, until told to stop."""
+    async with asyncio.TaskGroup() as loops:
+        loops.create_task(_every(_EVERY, stopping, lambda: _keep_house_once(deps)))
+        loops.create_task(_every(_MEASURE_EVERY, stopping, lambda: measure(deps)))
+
+
+async def _keep_house_once(deps: Deps) -> None:
+    await rescue(deps)
+    await turn_digests(deps)
+    await deps.budget.speed_up()
+    async with deps.database.write() as session:
+        await inbox.forget_seen(session, now=deps.now())
+
+
+async def rescue(deps: Deps) -> None:
+    """Take over what processes that are no more had in hand."""
+    now = deps.now()
+    async with deps.database.write() as session:
+        alive = await leases.list_alive(session, now=now)
+        if deps.worker not in alive:
+            return  # a process that has not said it lives must not declare others dead, or itself
+        unknown, freed = await claims.rescue(session, alive, now=now)
+        updates = await inbox.return_updates(session, alive)
+        await feeds.free_feeds(session, alive)
+    if unknown or freed or updates:
+        log.warning("took over from a process that ended", chats=freed, updates=updates, unknown=unknown)
+        await deps.bell.ring(Work.OUTBOX)
+        await deps.bell.ring(Work.INBOX)
+
+
+async def turn_digests(deps: Deps) -> None:
+    """Set the next digest hour of chats whose hour has come."""
+    turned = _DIGESTS_AT_ONCE
+    while turned == _DIGESTS_AT_ONCE:
+        async with deps.database.write() as session:
+            turned = await chats.turn_digests(session, now=deps.now(), limit=_DIGESTS_AT_ONCE)
+
+
+async def measure(deps: Deps) -> None:
+    """Bring the gauges up to date."""
+    async with deps.database.read() as session:
+        due, since = await deliveries.count_pending(session, now=deps.now())
+    deps.metrics.outbox_due.set(due)
+    deps.metrics.outbox_age.set((deps.now() - since).total_seconds() if since else 0)
+
+
+async def _every(seconds: float, stopping: asyncio.Event, act: Callable[[], Awaitable[None]]) -> None:
+    while not stopping.is_set():
+        try:
+            await act()
+        except DBAPIError as error:
+            log.warning("the database does not answer", error=str(error.orig))
+        try:
+            async with asyncio.timeout(seconds):
+                await stopping.wait()
+        except TimeoutError:
+            continue
