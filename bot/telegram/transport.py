@@ -13,6 +13,8 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.errors import NewsbotError
+
 MAX_IN_FLIGHT = 256
 """Telegram refuses everything from a bot with about 1,000 active requests; this stays well below."""
 
@@ -33,6 +35,16 @@ def open_session(*, in_flight: int = MAX_IN_FLIGHT) -> aiohttp.ClientSession:
     )
 
 
+class Refused(NewsbotError):
+    """Telegram answered, and said no. `retry_after` is in seconds, 0 where it asked for no wait."""
+
+    def __init__(self, method: str, code: int, description: str, retry_after: float = 0) -> None:
+        super().__init__(f"{method}: {code} {description}")
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+
+
 class BotApi:
     """Calls to the Bot API as bytes in and bytes out: for bulk sending, and beneath python-telegram-bot."""
 
@@ -49,12 +61,16 @@ class BotApi:
             return answer.status, await answer.read()
 
     async def ask(self, method: str, **parameters: Any) -> Any:
-        """Call a method and return its `result`. Raises RuntimeError with Telegram's description if it refuses."""
+        """Call a method and return its `result`. Raises Refused, or what `call` raises."""
         status, body = await self.call(method, json.dumps(parameters).encode())
-        answer = json.loads(body)
-        if not answer.get("ok"):
-            raise RuntimeError(f"{method}: {status} {answer.get('description', '')}")
-        return answer["result"]
+        try:
+            answer = json.loads(body)
+        except ValueError:
+            answer = {"description": "the answer is no JSON; is NEWSBOT_TELEGRAM_API_URL a Bot API server?"}
+        if status == 200 and answer.get("ok"):
+            return answer["result"]
+        wait = (answer.get("parameters") or {}).get("retry_after") or 0
+        raise Refused(method, status, str(answer.get("description", "")), float(wait))
 
 
 _JSON = {"Content-Type": "application/json"}
