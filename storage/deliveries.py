@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     bindparam,
+    exists,
     func,
     literal_column,
     or_,
@@ -18,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.article import StoryId
 from bot.domain.chat import ChatId
 from bot.domain.delivery import Action, BroadcastId, Delivery, DeliveryId, DeliveryState, Lane
-from storage.schema import ChatRow, DeliveryRow
+from storage.schema import ChatRow, DeliveryRow, MuteRow, StoryKeyRow, SubscriptionRow
 
 # Written out, not bound: only a literal lets SQLite and PostgreSQL see that a partial index applies.
 IS_PENDING = DeliveryRow.state == literal_column("'pending'")
@@ -148,6 +149,32 @@ async def drop_thread(session: AsyncSession, chat: ChatId, *, reason: str) -> No
     )
 
 
+async def drop_unwanted(session: AsyncSession, chat: ChatId, *, now: datetime) -> None:
+    """No longer owe a chat the stories that it ceased to follow, or mutes."""
+    of_story = StoryKeyRow.story_id == DeliveryRow.story_id
+    followed = exists().where(
+        of_story, SubscriptionRow.key == StoryKeyRow.key, SubscriptionRow.chat_id == DeliveryRow.chat_id
+    )
+    muted = exists().where(
+        of_story,
+        MuteRow.key == StoryKeyRow.key,
+        MuteRow.chat_id == DeliveryRow.chat_id,
+        or_(MuteRow.until_at.is_(None), MuteRow.until_at > now),
+    )
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.chat_id == chat,
+            IS_PENDING,
+            DeliveryRow.story_id.is_not(None),
+            DeliveryRow.action == Action.SEND,
+            or_(~followed, muted),
+        )
+        .values(state=DeliveryState.DROPPED, error="no longer followed")
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def drop_subject(
     session: AsyncSession, *, story: StoryId | None = None, broadcast: BroadcastId | None = None, reason: str
 ) -> int:
@@ -171,6 +198,22 @@ async def park(session: AsyncSession, telegram_id: int, *, until: datetime) -> N
         .values(due_at=until)
         .execution_options(synchronize_session=False)
     )
+
+
+async def owe_again(session: AsyncSession, *, broadcast: BroadcastId, now: datetime) -> int:
+    """Owe copies of a broadcast again of which it is not known whether they arrived; how many there were."""
+    again = await session.scalars(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.broadcast_id == broadcast,
+            DeliveryRow.action == Action.SEND,
+            DeliveryRow.state == DeliveryState.UNKNOWN,
+        )
+        .values(state=DeliveryState.PENDING, due_at=now, worker="")
+        .returning(DeliveryRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(again.all())
 
 
 async def count_by_state(

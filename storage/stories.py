@@ -161,6 +161,11 @@ async def count_stories(session: AsyncSession, *, since: datetime, key: Key | No
     return await session.scalar(query) or 0
 
 
+async def first_at(session: AsyncSession) -> datetime | None:
+    """When the oldest story that is kept was opened."""
+    return await session.scalar(select(StoryRow.created_at).order_by(StoryRow.created_at).limit(1))
+
+
 async def list_keys(session: AsyncSession, story: StoryId) -> list[Key]:
     """The keys that a story answers to."""
     rows = await session.scalars(

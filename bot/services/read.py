@@ -1,0 +1,78 @@
+"""Stories on demand: the latest, and those that hold certain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.briefs.words import stem, words
+from bot.domain.article import StoryId
+from bot.domain.interest import Interest, fold
+from bot.domain.story import Story
+from bot.services.deps import Deps
+from storage import search, stories
+
+_STEMMED_IN = ("en", "ru", "tr")
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some stories, the newest first. `older` continues the list; None at its end."""
+
+    stories: tuple[Story, ...]
+    older: int | None
+
+
+async def latest(deps: Deps, interest: Interest | None, *, before: StoryId | None = None, limit: int) -> Page:
+    """The newest stories, all or of an interest."""
+    if interest is not None and interest.keyword:
+        return await find(deps, interest.keyword, offset=before or 0, limit=limit)
+    key = None if interest is None else interest.key
+    async with deps.database.read() as session:
+        ids = await stories.list_latest(session, key=key, before=before, limit=limit + 1)
+        found = await stories.get_stories(session, ids[:limit])
+    return Page(_in_order(found, ids[:limit]), int(ids[limit - 1]) if len(ids) > limit else None)
+
+
+async def last_story_at(deps: Deps, interest: Interest | None) -> datetime | None:
+    """When the newest story of an interest was opened."""
+    page = await latest(deps, interest, limit=1)
+    return page.stories[0].created_at if page.stories else None
+
+
+async def find(deps: Deps, typed: str, *, offset: int = 0, limit: int) -> Page:
+    """Stories that hold all the words that a reader typed, in any of their forms; newest first."""
+    wanted = query_of(typed)
+    async with deps.database.read() as session:
+        ids = await search.find_stories(session, wanted, limit=limit + 1, offset=offset)
+        found = await stories.get_stories(session, ids[:limit])
+    return Page(_in_order(found, ids[:limit]), offset + limit if len(ids) > limit else None)
+
+
+async def get_story(deps: Deps, story: StoryId) -> Story | None:
+    """One story; None when it is no more."""
+    async with deps.database.read() as session:
+        return await stories.find_story(session, story)
+
+
+def query_of(typed: str) -> list[list[str]]:
+    """For each word that was typed, the beginnings that its forms have in the languages we know."""
+    return [sorted({fold(form) for form in _forms(word) if _is_telling(form, word)}) for word in words(typed)]
+
+
+def document_of(title: str, sentences: Sequence[str]) -> list[str]:
+    """The words by which an article is found."""
+    return fold(" ".join((title, *sentences))).split()
+
+
+def _forms(word: str) -> list[str]:
+    return [word, *(stem(word, language) for language in _STEMMED_IN)]
+
+
+def _is_telling(form: str, word: str) -> bool:
+    """A stem of two letters would find half of the archive."""
+    return len(form) >= min(_SHORTEST_STEM, len(word))
+
+
+def _in_order(found: dict[StoryId, Story], ids: Sequence[StoryId]) -> tuple[Story, ...]:
+    return tuple(found[one] for one in ids if one in found)
