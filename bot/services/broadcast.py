@@ -111,7 +111,7 @@ async def change(deps: Deps, editor: UserId, id_: BroadcastId, step: Change) -> 
 
 
 async def correct(deps: Deps, editor: UserId, id_: BroadcastId, html: str) -> Broadcast | None:
-    """Edit every copy that was sent and tell its readers; copies still owed go out corrected. None: nothing to correct."""
+    """Edit every copy that was sent and tell its readers; copies still owed go out corrected. None: not possible."""
     now = deps.now()
     async with deps.database.write() as session:
         broadcast = await broadcasts.find_broadcast(session, id_)
@@ -129,7 +129,7 @@ async def correct(deps: Deps, editor: UserId, id_: BroadcastId, html: str) -> Br
 
 
 async def recall(deps: Deps, editor: UserId, id_: BroadcastId, *, reason: str) -> Broadcast | None:
-    """Delete every copy that Telegram still deletes, edit the others, and owe no more; None when that was done before."""
+    """Delete every copy that Telegram still deletes, edit the others, owe no more; None when that was done before."""
     now = deps.now()
     async with deps.database.write() as session:
         broadcast = await broadcasts.find_broadcast(session, id_)

@@ -12,11 +12,13 @@ from bot.domain.delivery import Delivery
 class Call:
     """A method of the Bot API with its JSON body, and the deliveries that it settles.
 
-    `plain` is the same message without markup, for the case that Telegram refuses ours; empty when there is none.
+    `revisions` says, delivery by delivery, which state of its story or broadcast was written into the body. `plain` is
+    the same message without markup, for the case that Telegram refuses ours; empty when there is none.
     """
 
     chat: Chat
     deliveries: tuple[Delivery, ...]
+    revisions: tuple[int, ...]
     method: str
     body: bytes
     plain: bytes = b""

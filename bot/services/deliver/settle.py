@@ -25,7 +25,7 @@ from bot.domain.delivery import (
 from bot.domain.hours import local_day
 from bot.domain.pace import limit_of
 from bot.services.deliver.call import Call
-from storage import chats, deliveries
+from storage import changes, chats, deliveries
 from storage.deliveries import Result
 
 _LONGEST_REASON = 300
@@ -45,6 +45,7 @@ async def settle(session: AsyncSession, worker: str, settled: Sequence[Settled])
     results = [result for one in settled for result in results_of(one)]
     await deliveries.mark_results(session, worker, results)
     await _count_briefs(session, settled)
+    await _catch_up(session, settled)
     for one in settled:
         await _settle_chat(session, one)
 
@@ -98,6 +99,22 @@ async def _settle_chat(session: AsyncSession, settled: Settled) -> None:
             await deliveries.drop_chat(session, chat.place.telegram_id, reason=_short(reason))
         case _:
             pass
+
+
+async def _catch_up(session: AsyncSession, settled: Sequence[Settled]) -> None:
+    """Owe a change to copies that were in flight while an editor corrected or recalled what they say."""
+    sent = [
+        (delivery, revision, one.outcome.message_id, one.at)
+        for one in settled
+        if isinstance(one.outcome, Sent) and one.outcome.message_id is not None
+        for delivery, revision in zip(one.call.deliveries, one.call.revisions, strict=True)
+        if delivery.action is Action.SEND
+    ]
+    newest = await changes.newest_revisions(session, [delivery for delivery, *_ in sent])
+    for delivery, revision, message_id, at in sent:
+        change = newest.get(delivery.id)
+        if change is not None and change.revision > revision:
+            await changes.add_change(session, delivery, change, message_id=message_id, now=at)
 
 
 async def _count_briefs(session: AsyncSession, settled: Sequence[Settled]) -> None:
