@@ -12,6 +12,8 @@ NewsbotError
 │   ├── Unreachable         name resolution, connection, TLS or time
 │   └── BadStatus           an HTTP status that is not success; carries it
 ├── ParseError              bytes that are no feed, or no page
+│   └── TooCostly           reading them takes more time or memory than any document may
+├── WorkersBusy             more documents wait to be read than may; ask again later
 └── VerbatimError           a brief holds words that its article does not: a defect of ours
 """
 
@@ -70,6 +72,14 @@ class BadStatus(FetchError):
 
 class ParseError(NewsbotError):
     """These bytes are no feed, or no page."""
+
+
+class TooCostly(ParseError):
+    """Reading these bytes takes more processor time or memory than any document may."""
+
+
+class WorkersBusy(NewsbotError):
+    """More documents wait to be read than may; the caller holds its own back."""
 
 
 class VerbatimError(NewsbotError):
