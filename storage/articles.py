@@ -54,7 +54,7 @@ async def add_new(
                 continue
             known |= await find_known(session, one.keys)  # another process was quicker
         owner = next((known[key] for key in one.keys if known.get(key)), None)
-        await _keep_keys(session, one.keys, owner, now)
+        await keep_keys(session, one.keys, owner, now)
         known |= dict.fromkeys(one.keys, owner)
     return added
 
@@ -108,9 +108,22 @@ async def _add(
     return stored_of(row)
 
 
-async def _keep_keys(
+async def find_twin(session: AsyncSession, article: ArticleId, keys: Sequence[bytes]) -> ArticleId | None:
+    """Another article that is known by one of these identities."""
+    known = await find_known(session, keys)
+    return next((other for other in known.values() if other is not None and other != article), None)
+
+
+async def find_by_keys(session: AsyncSession, keys: Sequence[bytes]) -> ArticleId | None:
+    """The article that is known by one of these identities, the surest first."""
+    known = await find_known(session, keys)
+    return next((known[key] for key in keys if known.get(key) is not None), None)
+
+
+async def keep_keys(
     session: AsyncSession, keys: Sequence[bytes], article: ArticleId | None, now: datetime
 ) -> None:
+    """Keep further identities of an article."""
     statement = insert_into(session, ArticleKeyRow).values(
         [{"key": key, "article_id": article, "seen_at": now} for key in sorted(set(keys))]
     )

@@ -57,11 +57,12 @@ async def set_audience(session: AsyncSession, id_: BroadcastId, audience: Key | 
     return changed.first() is not None
 
 
-async def set_content(session: AsyncSession, id_: BroadcastId, content: Content) -> int:
+async def set_content(session: AsyncSession, id_: BroadcastId, content: Content, *, now: datetime) -> int:
     """Replace the words, as a correction; the number of the revision that this made."""
     row = await session.get_one(BroadcastRow, id_, with_for_update=True)
     row.html, row.photo = content.html, content.photo or row.photo
     row.revision += 1
+    row.corrected_at = now
     return row.revision
 
 
@@ -142,6 +143,7 @@ def broadcast_of(row: BroadcastRow) -> Broadcast:
         created_at=row.created_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        corrected_at=row.corrected_at,
         recalled_at=row.recalled_at,
         recall_reason=row.recall_reason,
     )

@@ -26,6 +26,7 @@ _DRIVERS = {
     "postgres": "postgresql+psycopg",
 }
 _SQLITE_PRAGMAS = """
+PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA busy_timeout = 10000;

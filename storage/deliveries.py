@@ -200,6 +200,20 @@ async def park(session: AsyncSession, telegram_id: int, *, until: datetime) -> N
     )
 
 
+async def list_in_message(session: AsyncSession, chat: ChatId, story: StoryId) -> list[Delivery]:
+    """The deliveries that went out in one message with this story, this one among them, in their order there."""
+    of_story = select(DeliveryRow).where(
+        DeliveryRow.story_id == story, DeliveryRow.chat_id == chat, DeliveryRow.action == Action.SEND
+    )
+    row = await session.scalar(of_story)
+    if row is None:
+        return []
+    if row.bundle_id is None:
+        return [delivery_of(row)]
+    bundle = select(DeliveryRow).where(DeliveryRow.bundle_id == row.bundle_id).order_by(DeliveryRow.id)
+    return [delivery_of(one) for one in await session.scalars(bundle)]
+
+
 async def owe_again(session: AsyncSession, *, broadcast: BroadcastId, now: datetime) -> int:
     """Owe copies of a broadcast again of which it is not known whether they arrived; how many there were."""
     again = await session.scalars(

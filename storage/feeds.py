@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import FeedId
-from bot.domain.feed import Feed, FeedState, Validators
+from bot.domain.feed import Feed, FeedState, Hints, Validators
 from storage.schema import ArticleRow, FeedRow
 from storage.schema.base import insert_into
 
@@ -17,7 +17,7 @@ async def add_feed(session: AsyncSession, url: str, *, title: str = "", now: dat
     """Poll this address from now on; None when we do already. One that was gone is tried anew."""
     statement = insert_into(session, FeedRow).values(
         url=url, title=title, site_url="", language="", state=FeedState.ACTIVE, added_at=now, next_check_at=now,
-        etag="", last_modified="", interval=0, failures=0, error="", reported="",
+        etag="", last_modified="", interval=0, hints={}, failures=0, error="", reported="",
         hub_url="", hub_topic="", hub_secret="", leased_by="",
     )  # fmt: skip
     again = statement.on_conflict_do_update(
@@ -95,6 +95,18 @@ async def free_feeds(session: AsyncSession, alive: Collection[str]) -> None:
     )
 
 
+async def list_arrivals(session: AsyncSession, feed: FeedId, *, limit: int = 50) -> list[datetime]:
+    """When the latest new articles of a feed arrived, each moment once, the earliest first."""
+    rows = await session.scalars(
+        select(ArticleRow.first_seen_at)
+        .where(ArticleRow.feed_id == feed)
+        .distinct()
+        .order_by(ArticleRow.first_seen_at.desc())
+        .limit(limit)
+    )
+    return sorted(rows)
+
+
 async def count_articles(session: AsyncSession, *, since: datetime) -> dict[FeedId, int]:
     """How many articles each feed brought since a moment."""
     rows = await session.execute(
@@ -117,6 +129,7 @@ def feed_of(row: FeedRow) -> Feed:
         added_at=row.added_at,
         validators=Validators(row.etag, row.last_modified),
         body_hash=row.body_hash or b"",
+        hints=_hints(row.hints),
         interval=row.interval,
         next_check_at=row.next_check_at,
         checked_at=row.checked_at,
@@ -126,4 +139,22 @@ def feed_of(row: FeedRow) -> Feed:
         error=row.error,
         error_at=row.error_at,
         reported=row.reported,
+    )
+
+
+def hints_to_json(hints: Hints) -> dict[str, Any]:
+    """Hints as they are kept."""
+    return {
+        "every": hints.every.total_seconds() if hints.every else None,
+        "skip_hours": sorted(hints.skip_hours),
+        "skip_days": sorted(hints.skip_days),
+    }
+
+
+def _hints(kept: Mapping[str, Any]) -> Hints:
+    every = kept.get("every")
+    return Hints(
+        every=None if every is None else timedelta(seconds=every),
+        skip_hours=frozenset(kept.get("skip_hours", ())),
+        skip_days=frozenset(kept.get("skip_days", ())),
     )

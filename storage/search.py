@@ -6,9 +6,8 @@ they stand, or as beginnings of words.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import ArticleId, StoryId
@@ -34,12 +33,8 @@ _FIND = {
         GROUP BY articles.story_id ORDER BY articles.story_id DESC LIMIT :limit OFFSET :offset""",
 }
 _REMOVE = {
-    "sqlite": """
-        DELETE FROM article_search WHERE rowid IN
-        (SELECT id FROM articles WHERE first_seen_at < :before ORDER BY id LIMIT :limit)""",
-    "postgresql": """
-        DELETE FROM article_search WHERE article_id IN
-        (SELECT id FROM articles WHERE first_seen_at < :before ORDER BY id LIMIT :limit)""",
+    "sqlite": "DELETE FROM article_search WHERE rowid IN :articles",
+    "postgresql": "DELETE FROM article_search WHERE article_id IN :articles",
 }
 
 
@@ -66,10 +61,10 @@ async def find_stories(
     return [StoryId(row[0]) for row in rows]
 
 
-async def remove_documents(session: AsyncSession, *, before: datetime, limit: int) -> None:
+async def remove_documents(session: AsyncSession, articles: Sequence[ArticleId]) -> None:
     """Forget the words of articles that are about to be removed."""
-    moment = before.replace(tzinfo=None).isoformat(" ") if _dialect(session) == "sqlite" else before
-    await session.execute(text(_REMOVE[_dialect(session)]), {"before": moment, "limit": limit})
+    statement = text(_REMOVE[_dialect(session)]).bindparams(bindparam("articles", expanding=True))
+    await session.execute(statement, {"articles": list(articles)})
 
 
 def _bare(form: str) -> str:

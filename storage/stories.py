@@ -87,6 +87,11 @@ async def add_revision(session: AsyncSession, story: StoryId, *, now: datetime) 
     return revision or 0
 
 
+async def set_corrected(session: AsyncSession, story: StoryId, *, now: datetime) -> None:
+    """Note that what was told had to be put right."""
+    await session.execute(update(StoryRow).where(StoryRow.id == story).values(corrected_at=now))
+
+
 async def set_withdrawn(session: AsyncSession, story: StoryId, *, now: datetime) -> bool:
     """Note that its publisher or an editor took it back; False when that was known."""
     changed = await session.execute(
@@ -128,11 +133,23 @@ async def get_stories(session: AsyncSession, ids: Collection[StoryId]) -> dict[S
             topics=topics_from_json(row.topics),
             revision=row.revision,
             created_at=row.created_at,
+            corrected_at=row.corrected_at,
             withdrawn_at=row.withdrawn_at,
         )
         for row in rows.values()
         if row.id in told
     }
+
+
+async def was_retagged(session: AsyncSession, id_: StoryId) -> bool:
+    """Whether an editor chose what it is about."""
+    return await session.scalar(select(StoryRow.retagged_at).where(StoryRow.id == id_)) is not None
+
+
+async def count_articles(session: AsyncSession, id_: StoryId) -> int:
+    """How many articles tell it."""
+    query = select(func.count()).where(ArticleRow.story_id == id_, ArticleRow.stage == Stage.GROUPED)
+    return await session.scalar(query) or 0
 
 
 async def list_latest(

@@ -82,5 +82,6 @@ class Broadcast:
     created_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    corrected_at: datetime | None = None
     recalled_at: datetime | None = None
     recall_reason: str = ""

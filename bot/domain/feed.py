@@ -1,7 +1,7 @@
 """A feed: what we poll, and what we know of its manners."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.article import FeedId
@@ -22,6 +22,15 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a feed asks of those who poll it: the least distance of two checks, hours in UTC, days with Monday as 0."""
+
+    every: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed as it is kept. `interval` is the learnt distance of its checks in seconds, 0 while nothing is learnt.
 
@@ -38,6 +47,7 @@ class Feed:
     added_at: datetime
     validators: Validators = Validators()
     body_hash: bytes = b""
+    hints: Hints = Hints()
     interval: int = 0
     next_check_at: datetime
     checked_at: datetime | None = None

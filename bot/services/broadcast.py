@@ -117,7 +117,7 @@ async def correct(deps: Deps, editor: UserId, id_: BroadcastId, html: str) -> Br
         broadcast = await broadcasts.find_broadcast(session, id_)
         if broadcast is None or not may_correct(broadcast.state) or broadcast.recalled_at is not None:
             return None
-        revision = await broadcasts.set_content(session, id_, replace(broadcast.content, html=html))
+        revision = await broadcasts.set_content(session, id_, replace(broadcast.content, html=html), now=now)
         for action in (Action.EDIT, Action.NOTICE):
             await fan_outs.add_fan_out(
                 session, broadcast=id_, action=action, lane=Lane.BREAKING, revision=revision, now=now

@@ -35,6 +35,8 @@ class FeedRow(Base):
     error_at: Mapped[datetime | None]
     reported: Mapped[str] = mapped_column(String(16), default="")
     """What the editors were last told of it: nothing, `failing` or `silent`."""
+    hints: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the feed itself asked for when it was last read: `every` in seconds, `skip_hours`, `skip_days`."""
     hub_url: Mapped[str] = mapped_column(default="")
     hub_topic: Mapped[str] = mapped_column(default="")
     hub_secret: Mapped[str] = mapped_column(default="")
@@ -124,6 +126,7 @@ class StoryRow(Base):
     topics: Mapped[list[Any]] = mapped_column(default=list)
     pushed: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0)
+    corrected_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     retagged_at: Mapped[datetime | None]
     """Set when an editor chose the tags: later articles no longer change them."""

@@ -140,6 +140,7 @@ class BroadcastRow(Base):
     scheduled_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
     recalled_at: Mapped[datetime | None]
     recall_reason: Mapped[str] = mapped_column(default="")
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
