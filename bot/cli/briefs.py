@@ -7,9 +7,9 @@ from typing import TextIO
 
 import click
 
-from bot.cli.jsonl import read_articles
 from bot.domain.article import Article
 from bot.domain.brief import Brief
+from bot.feeds.record import read_articles
 
 
 @click.command()

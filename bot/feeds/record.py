@@ -1,4 +1,4 @@
-"""Articles as JSON lines: the form of `brief --jsonl`, `stories --jsonl` and `POST /articles`."""
+"""An article as one JSON object: the form of `brief --jsonl`, `stories --jsonl` and `POST /articles`."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.article import MAX_TEXT, MAX_TITLE, Article
 from bot.errors import ArticleError
+from bot.feeds.clean import clean_title, html_to_text
 
 
 def read_articles(lines: Iterable[str]) -> Iterator[tuple[str, Article]]:
@@ -30,14 +31,17 @@ def read_article(record: Any) -> Article:
     """The article in one JSON object. Raises ArticleError, which names the field."""
     if not isinstance(record, dict):
         raise ArticleError('an article is a JSON object, such as {"title": ..., "text": ...}')
-    text = _text(record, "text")
-    title = _text(record, "title")
+    text = _text(record, "text") or html_to_text(_text(record, "html"))
+    title = clean_title(_text(record, "title"))
     if not title.strip() and not text.strip():
-        raise ArticleError("give the article a `title`, and a `text`")
+        raise ArticleError("give the article a `title`, and a `text` or `html`")
     return Article(
         title=title[:MAX_TITLE],
         text=text[:MAX_TEXT],
         url=_text(record, "url"),
+        source=_text(record, "source"),
+        author=_text(record, "author"),
+        image_url=_text(record, "image_url"),
         language=_text(record, "language"),
         published_at=_time(record, "published_at"),
         categories=_texts(record, "categories"),
