@@ -4,12 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.feeds.fetch import Fetcher
+from bot.feeds.robots import Robots
+from bot.feeds.workers import Workers
 from bot.services.bell import Bell
+from bot.services.health import Health
 from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.pace import Budget
 from bot.telegram.transport import BotApi
 from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How we get at the outside world: documents, what their sites allow, and children to read them in."""
+
+    fetcher: Fetcher
+    robots: Robots
+    workers: Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +37,5 @@ class Deps:
     budget: Budget
     bell: Bell
     metrics: Metrics
+    health: Health
+    reach: Reach

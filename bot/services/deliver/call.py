@@ -24,8 +24,12 @@ class Call:
     plain: bytes = b""
 
 
-class Compose(Protocol):
-    """Turns what a chat gets now into calls: one for each message, in order."""
+Wanted = tuple[Chat, Sequence[tuple[Delivery, ...]]]
+"""A chat and the groups of deliveries that belong into one message each."""
 
-    async def __call__(self, chat: Chat, messages: Sequence[tuple[Delivery, ...]]) -> list[Call]:
-        """The calls; a message that has nothing left to say (its story was withdrawn) gives none."""
+
+class Compose(Protocol):
+    """Turns what chats get now into calls."""
+
+    async def __call__(self, wanted: Sequence[Wanted]) -> list[list[Call]]:
+        """For each chat its calls, in order; a message with nothing left to say gives none."""

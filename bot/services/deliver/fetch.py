@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.chat import Chat
-from bot.domain.delivery import BroadcastId, Delivery, Lane
+from bot.domain.delivery import BroadcastId, Delivery, DeliveryId, Lane
 from bot.services.deliver.call import Call, Compose
 from bot.services.deliver.hand import Errand
 from bot.services.deliver.plan import Plan, plan
@@ -103,30 +102,21 @@ class Intake:
         return leased
 
     async def _errands(self, planned: Sequence[Planned]) -> list[Errand]:
+        busy = [(due, made.messages) for due, made in planned if made.messages]
+        composed = await self._compose([(due.chat, messages) for due, messages in busy])
         errands: dict[int, Errand] = {}
-        mute: list[tuple[Chat, tuple[Delivery, ...]]] = []
-        for due, made in planned:
-            if not made.messages:
-                continue
-            calls = await self._compose(due.chat, made.messages)
+        unsaid: list[DeliveryId] = []
+        for (due, messages), calls in zip(busy, composed, strict=True):
             place = due.chat.place.telegram_id
             errand = errands.setdefault(place, Errand(place, due.chat.kind, due.tat, deque()))
             errand.calls.extend(calls)
-            mute.append((due.chat, _unsaid(made.messages, calls)))
-        await self._drop_unsaid(mute, [errand for errand in errands.values() if not errand.calls])
+            unsaid += _unsaid(messages, calls)
+        empty = [errand.telegram_id for errand in errands.values() if not errand.calls]
+        if unsaid or empty:
+            async with self._deps.database.write() as session:
+                await deliveries.drop(session, unsaid, reason="there is nothing left to say")
+                await claims.release(session, self._deps.worker, empty, now=self._deps.now())
         return [errand for errand in errands.values() if errand.calls]
-
-    async def _drop_unsaid(
-        self, mute: Iterable[tuple[Chat, tuple[Delivery, ...]]], empty: Sequence[Errand]
-    ) -> None:
-        unsaid = [delivery.id for _, missing in mute for delivery in missing]
-        if not unsaid and not empty:
-            return
-        async with self._deps.database.write() as session:
-            await deliveries.drop(session, unsaid, reason="there is nothing left to say")
-            await claims.release(
-                session, self._deps.worker, [errand.telegram_id for errand in empty], now=self._deps.now()
-            )
 
 
 async def _apply(session: AsyncSession, planned: Iterable[Planned]) -> None:
@@ -137,6 +127,6 @@ async def _apply(session: AsyncSession, planned: Iterable[Planned]) -> None:
             await deliveries.drop(session, made.dropped, reason=made.reason)
 
 
-def _unsaid(messages: Iterable[tuple[Delivery, ...]], calls: Iterable[Call]) -> tuple[Delivery, ...]:
+def _unsaid(messages: Iterable[tuple[Delivery, ...]], calls: Iterable[Call]) -> list[DeliveryId]:
     said = {delivery.id for call in calls for delivery in call.deliveries}
-    return tuple(delivery for message in messages for delivery in message if delivery.id not in said)
+    return [delivery.id for message in messages for delivery in message if delivery.id not in said]
