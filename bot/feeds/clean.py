@@ -13,7 +13,8 @@ from lxml import html as lxml_html
 MAX_DEPTH = 200
 """Elements inside one another that are still read; deeper ones are an attack or a machine's mistake."""
 
-_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+_UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|!\[CDATA\[|/?)>|\]\]>", re.DOTALL)
 _ODD = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060-\u2069\u3000]"
@@ -53,7 +54,7 @@ def clean_title(raw: str, *, outlet: str = "") -> str:
     for _ in range(2):
         if not _MARKUP.search(text):
             break
-        text = html.unescape(_TAG.sub("", text))
+        text = html.unescape(_TAG.sub("", _UNSEEN.sub("", text)))
     text = " ".join(plain(unicodedata.normalize("NFC", text)).split())
     return without_outlet(text, outlet) if outlet else text
 

@@ -15,7 +15,7 @@ from bot.feeds.model import MAX_BODY, MAX_CATEGORIES, MAX_CONTENT, MAX_ENTRIES, 
 def read_json(text: str, *, url: str = "") -> Feed:
     """The feed in this text. Raises ParseError."""
     try:
-        record = json.loads(text, parse_constant=str)
+        record = json.loads(text, parse_constant=str, parse_int=_short, parse_float=_short)
     except (ValueError, RecursionError) as error:
         raise ParseError(f"neither XML nor JSON: {error}"[:200]) from error
     if not isinstance(record, dict) or not isinstance(record.get("items"), list):
@@ -32,6 +32,11 @@ def read_json(text: str, *, url: str = "") -> Feed:
         self_url=_link(record, "feed_url", url),
         next_url=_link(record, "next_url", url),
     )
+
+
+def _short(number: str) -> str:
+    """A number as it is written: an id of a million digits must cost its own entry alone."""
+    return number[:100]
 
 
 def _entries(items: Iterable[Any], url: str, language: str, author: str) -> tuple[Entry, ...]:
@@ -68,9 +73,7 @@ def _entry(item: dict[str, Any], url: str, language: str, author: str, *, room: 
 
 def _text(record: dict[str, Any], field: str) -> str:
     value = record.get(field)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return str(value).strip()[:MAX_BODY]
+    return value.strip()[:MAX_BODY] if isinstance(value, str) else ""
 
 
 def _list(record: dict[str, Any], field: str) -> list[Any]:

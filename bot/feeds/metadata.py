@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from bot.feeds.clean import clean_title, plain
+from bot.feeds.clean import clean_title, plain, without_outlet
 from bot.feeds.dates import parse_date
 from bot.feeds.urls import site_of
 
@@ -43,6 +43,7 @@ _AUTHORS = (
     "byl",
 )
 _IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+_PERSON = re.compile(r"^(?!.*(?:://|www\.|\.[a-z]{2,3}\b)).*[^\W\d_]")
 _BYLINE = re.compile(r"^(?:by|von|par|por|автор:?|текст:?|müəllif:?|yazan:?)\s+", re.IGNORECASE)
 
 
@@ -70,9 +71,9 @@ def read_metadata(tree: Any, *, url: str) -> Metadata:
     article = next((one for one in nodes if any(_ARTICLE.match(kind) for kind in _types(one))), {})
     site = clean_title(meta.get("og:site_name", ""))
     return Metadata(
-        title=_title(tree, meta, article, site),
+        title=without_outlet(_title(tree, meta, article, site), site_of(url)),
         published_at=_date(tree, meta, article),
-        author=_author(tree, meta, article),
+        author=_author(tree, meta, article, outlet=site),
         image_url=_image(meta, article, url),
         language=_language(tree, meta, article),
         canonical_url=_canonical(tree, meta, url),
@@ -149,16 +150,16 @@ def _date(tree: Any, meta: dict[str, str], article: dict[str, Any]) -> datetime 
     return next((at for text in said if text and (at := parse_date(text))), None)
 
 
-def _author(tree: Any, meta: dict[str, str], article: dict[str, Any]) -> str:
-    people = article.get("author") or article.get("creator")
-    names = [_name(one) for one in (people if isinstance(people, list) else [people])[:10]]
+def _author(tree: Any, meta: dict[str, str], article: dict[str, Any], *, outlet: str) -> str:
+    """The people who wrote it: no addresses, no numbers, and not the outlet itself."""
+    said = article.get("author") or article.get("creator")
+    names = [_name(one) for one in (said if isinstance(said, list) else [said])[:10]]
     names = names if any(names) else [meta[name] for name in _AUTHORS if name in meta]
     if not any(names):
         names = [one.text_content() for one in tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")[:5]]
     cleaned = (_BYLINE.sub("", clean_title(name)) for name in names)
-    return ", ".join(dict.fromkeys(one for one in cleaned if one and "://" not in one and len(one) < 120))[
-        :200
-    ]
+    people = [one for one in cleaned if len(one) < 120 and _PERSON.search(one)]
+    return ", ".join(dict.fromkeys(one for one in people if one.casefold() != outlet.casefold()))[:200]
 
 
 def _name(person: Any) -> str:

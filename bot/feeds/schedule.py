@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from bot.feeds.fetch import Fetched
+from bot.feeds.model import Feed
+
 FLOOR = timedelta(minutes=5)
 CEILING = timedelta(hours=4)
 LONGEST_BACKOFF = timedelta(hours=24)
@@ -35,6 +38,17 @@ class Asked:
 
 
 NOTHING_ASKED = Asked()
+
+
+def asked_by(found: Fetched, feed: Feed | None = None) -> Asked:
+    """What an answer asks for, and the feed in it; after "not modified", the feed as it was read last."""
+    return Asked(
+        fresh_for=found.fresh_for,
+        retry_after=found.retry_after,
+        every=feed.every if feed else None,
+        skip_hours=feed.skip_hours if feed else frozenset(),
+        skip_days=feed.skip_days if feed else frozenset(),
+    )
 
 
 def next_check(

@@ -30,7 +30,7 @@ class Limits:
     A child is replaced after `jobs` of them, before fragments of memory add up.
     """
 
-    cpu_seconds: float = 2.0
+    cpu_seconds: float = 1.9
     seconds: float = 10.0
     memory: int = 128 * 1024 * 1024
     niceness: int = 5

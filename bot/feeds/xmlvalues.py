@@ -23,11 +23,16 @@ Fields = dict[str, Any]
 _SEVERAL = frozenset(
     {"atom_link", "category", "media", "media_group", "summary", "content", "person", "author2"}
 )
+_TIMES = frozenset({"published", "updated", "created"})
+_NAMES = frozenset({"link", "guid", "title"})
 _HTML_LIKE = re.compile(r"</\w+>|<br|<p>|<img|&#?\w+;", re.IGNORECASE)
 
 
 def fields_of(parent: Element, table: dict[str, str]) -> Fields:
-    """The children of an element by the name of what they hold; of several, the first, and `name*` has all."""
+    """The children of an element by the name of what they hold; `name*` has all of several.
+
+    Of several the first counts, of times the last: publishers append what they change.
+    """
     found: Fields = {}
     for child in parent:
         field = table.get(child.tag)
@@ -36,7 +41,7 @@ def fields_of(parent: Element, table: dict[str, str]) -> Fields:
         found.setdefault(field, child)
         if field in _SEVERAL:
             found.setdefault(f"{field}*", []).append(child)
-        elif field in {"link", "guid", "title"} and not found[field].text and child.text:
+        elif child.text and (field in _TIMES or (field in _NAMES and not found[field].text)):
             found[field] = child
     return found
 

@@ -42,6 +42,7 @@ def test_nesting_of_any_depth_is_read_without_recursion():
     ("Profit < loss & more", "Profit < loss & more"),
     ("evil\u202egpj.exe", "evilgpj.exe"),
     ("\ufeffFerry\u200b re\u00adturns", "Ferry returns"),
+    ("Ferry<script>alert(1)</script> returns<style>b{}", "Ferry returns"),
     ("Fer\x00ry", "Ferry"),
     ("It\x92s back", "It’s back"),
     ("می\u200cرود", "می\u200cرود"),

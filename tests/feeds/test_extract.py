@@ -71,6 +71,19 @@ def test_an_address_on_another_site_is_not_canonical():
 
 
 @pytest.mark.parametrize(
+    "name", ["Harbour Herald", "herald.example.com", "https://a.example/ann", "12345", ""]
+)
+def test_what_is_no_person_is_no_author(name):
+    head = f'<meta property="og:site_name" content="Harbour Herald"><meta name="author" content="{name}">'
+    assert page(f"<article>{BODY}</article>", head).author == ""
+
+
+def test_the_outlet_leaves_the_title_by_its_address_too():
+    found = page(f"<article>{BODY}</article>", "<title>Ferry returns to bay - herald.example</title>")
+    assert found.title == "Ferry returns to bay"
+
+
+@pytest.mark.parametrize(
     "broken", ["{", "[1,", "null", "5", '{"@type": 5, "author": {"name": 7}, "image": [[]]}', "[" * 5000]
 )
 def test_broken_json_ld_costs_nothing(broken):

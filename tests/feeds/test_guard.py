@@ -26,7 +26,8 @@ FORBIDDEN_URLS = [
     "http://localhost/", "http://LOCALHOST/", "http://localhost./", "http://a.localhost/", "http://printer/",
     "http://printer.local/", "http://wiki.internal/", "http://router.lan/", "http://nas.home.arpa/",
     "http://metadata.google.internal/computeMetadata/v1/", "http://metadata/", "http://127.0.0.1/", "http://127.1/",
-    "http://127.0.1/", "http://0/", "http://0.0.0.0/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.0.0.1/",
+    "http://127.0.1/", "http://0/", "http://0.0.0.0/", "http://2130706433/", "http://0x7f000001/",
+    "http://0x7f.0.0.1/",
     "http://0x7f.1/", "http://0177.0.0.1/", "http://0177.1/", "http://017700000001/", "http://127.0.0.01/",
     "http://127.0.0.1./", "http://%31%32%37.0.0.1/", "http://127。0。0。1/", "http://127．0．0．1/",
     "http://①②⑦.⓪.⓪.①/", "http://１２７.０.０.１/", "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "http://169.254.169.254/latest/meta-data/",
@@ -38,7 +39,8 @@ FORBIDDEN_URLS = [
     "http://news.example.com:6379/", "http://news.example.com:0/", "http://news.example.com:99999/",
     "ftp://news.example.com/", "file:///etc/passwd", "gopher://news.example.com/", "dict://news.example.com:11211/",
     "javascript:alert(1)", "data:text/html,hello", "//news.example.com/", "http:news.example.com", "http://", "",
-    "http:///etc/passwd", "http://news.example.com/\r\nHost: localhost", "http://news.example.com/\x00", " http://127.0.0.1/",
+    "http:///etc/passwd", "http://news.example.com/\r\nHost: localhost", "http://news.example.com/\x00",
+    " http://127.0.0.1/",
     "http://news..example.com/", "http://" + "a" * 64 + ".com/", "http://news.example.com/" + "a" * 2000,
     "http://news.exam\u200bple.com/", "http://[::1", "http://1.1.1.1.1/x y",
 ]  # fmt: skip
@@ -49,7 +51,8 @@ ALLOWED_ADDRESSES = ["1.1.1.1", "8.8.8.8", "93.184.216.34", "172.32.0.1", "100.1
     "2001:4860:4860::8888"]  # fmt: skip
 ALLOWED_URLS = [
     "http://news.example.com/", "https://news.example.com/rss?x=1#y", "https://news.example.com:8443/feed",
-    "http://новости.example/лента", "https://1.1.1.1/", "https://[2606:4700::1111]/", "https://xn--80ak6aa92e.com/feed",
+    "http://новости.example/лента", "https://1.1.1.1/", "https://[2606:4700::1111]/",
+    "https://xn--80ak6aa92e.com/feed",
     "https://news.example.com/@editor", "https://news.example.com/%2e%2e/a", "https://10.example.com/",
 ]  # fmt: skip
 

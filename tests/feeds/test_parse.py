@@ -56,7 +56,7 @@ JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Hera
 "items": [{"id": 7, "url": "/ferry", "title": "Ferry & port reopen",
 "content_text": "Long < words.", "summary": "Short words.",
 "date_published": "2026-11-20T09:30:00Z", "authors": [{"name": "Ann Lee"}],
-"tags": ["Transport", 5], "image": "/f.jpg"}, 5, null]}"""
+"tags": ["Transport", null], "image": "/f.jpg"}, 5, null]}"""
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
