@@ -6,7 +6,8 @@ sections, fix headlines and issue everything again, but seldom all at once and s
 - its guid, within its feed;
 - its address in canonical form, unless many items share it (a live page) or it is a home page;
 - the number or digest a publisher's system gave it, where the address shows one;
-- its first words, on its site, within about a day: for a change of guid, address and headline together.
+- its first words and a word of its headline, on its site, within about a day: for a change of guid,
+  address and headline together.
   The day keeps daily columns apart, whose title and standfirst never change.
 
 An article whose headline, first words, guid and address all changed is told apart by nobody; it is the
@@ -28,6 +29,10 @@ LEAD_WORDS = 40
 
 TELLING_WORDS = 15
 """A text of fewer words may be a standing line ("All you need to know today") and needs its title beside it."""
+
+TITLE_WORDS = 3
+"""The longest words of a title, one of which an edited title still holds: without any in common, one text
+under two titles is a publisher's mistake, and both articles are news."""
 
 SHARED_BY = 3
 """Items with guids of their own at one address: from here on the address is a page, not an article."""
@@ -87,13 +92,15 @@ def _by_address(article: Article, shared: frozenset[str]) -> Iterator[tuple[str,
 
 def _by_first_words(article: Article, place: str, at: datetime) -> Iterator[tuple[str, ...]]:
     title, lead = _words(article.title), _words(article.text)[:LEAD_WORDS]
+    anchors = sorted(set(title), key=lambda word: (-len(word), word))[:TITLE_WORDS] or [""]
     if len(lead) < TELLING_WORDS:
-        lead = [*title, "", *lead]
+        anchors = [" ".join(title)]
     for name, start in (
         ("day", at),
         ("noon", at + _DAY / 2),
     ):  # two calendars, so that midnight parts nothing
-        yield name, place, start.astimezone(UTC).date().isoformat(), " ".join(lead)
+        for anchor in anchors:
+            yield name, place, start.astimezone(UTC).date().isoformat(), anchor, " ".join(lead)
 
 
 def _moment(published_at: datetime | None, seen_at: datetime) -> datetime:

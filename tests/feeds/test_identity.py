@@ -46,6 +46,14 @@ def test_a_changed_guid_address_and_headline_together_are_known_by_the_first_wor
     assert is_known(moved)
 
 
+def test_one_text_under_two_titles_is_two_articles():
+    """A publisher's mistake, seen in the wild: dropping either would lose news."""
+    other = replace(
+        FERRY, guid="b7", url="https://herald.example/budget", title="Council passes next year's budget"
+    )
+    assert not is_known(other)
+
+
 def test_a_short_text_needs_its_title_too():
     short = replace(FERRY, text="All you need to know this morning.")
     assert is_known(replace(short, guid="b", url="https://herald.example/b"), short)
