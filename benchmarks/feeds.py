@@ -118,7 +118,7 @@ def agreement(documents: list[Document]) -> tuple[Counter[str], int]:
 
 def _reference(document: Document) -> Feed | None:
     try:
-        return read_any(document.body)
+        return read_any(document.body, max_bytes=len(document.body))
     except ParseError:
         return None
 

@@ -17,9 +17,9 @@ MAX_BYTES = 600_000
 """Bytes of a broken document that are read, its first: feedparser takes a second for them."""
 
 
-def read_any(body: bytes, *, content_type: str = "", url: str = "") -> Feed:
-    """The feed in these bytes, however broken. Raises ParseError when there is none."""
-    found = _parsed(body, {"content-type": content_type, "content-location": url})
+def read_any(body: bytes, *, content_type: str = "", url: str = "", max_bytes: int = MAX_BYTES) -> Feed:
+    """The feed in the first of these bytes, however broken. Raises ParseError when there is none."""
+    found = _parsed(_head(body, max_bytes), {"content-type": content_type, "content-location": url})
     if not found.version and not found.entries:
         raise ParseError("no feed: neither RSS, Atom, RDF nor JSON Feed")
     hints = polling_hints(
@@ -44,7 +44,7 @@ def read_any(body: bytes, *, content_type: str = "", url: str = "") -> Feed:
 def _parsed(body: bytes, headers: dict[str, str]) -> Any:
     try:
         return feedparser.parse(
-            io.BytesIO(_head(body)),  # a file: text that looks like an address or a path would be opened
+            io.BytesIO(body),  # a file: text that looks like an address or a path would be opened
             response_headers={name: value for name, value in headers.items() if value},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -53,13 +53,13 @@ def _parsed(body: bytes, headers: dict[str, str]) -> Any:
         raise ParseError(f"no feed: {type(error).__name__}: {error}"[:200]) from error
 
 
-def _head(body: bytes) -> bytes:
+def _head(body: bytes, max_bytes: int) -> bytes:
     """The document up to its last complete item within the limit."""
-    if len(body) <= MAX_BYTES:
+    if len(body) <= max_bytes:
         return body
-    head = body[:MAX_BYTES]
+    head = body[:max_bytes]
     ends = [head.rfind(end) + len(end) for end in (b"</item>", b"</entry>") if end in head]
-    return head[: max(ends, default=MAX_BYTES)]
+    return head[: max(ends, default=max_bytes)]
 
 
 def _entries(found: Any) -> tuple[Entry, ...]:

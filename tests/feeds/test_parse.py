@@ -231,6 +231,13 @@ def test_what_is_no_feed_is_told_by_name(document, word):
         parsed(document)
 
 
+def test_of_a_long_broken_document_the_first_items_are_read():
+    items = "".join(f"<item><title>a & b < c {number}</title></item>" for number in range(40_000))
+    titles = [entry.title for entry in parsed(f"<rss version='2.0'><channel>{items}</channel></rss>").entries]
+    assert len(titles) == MAX_ENTRIES
+    assert titles[7].endswith("7")
+
+
 def test_an_empty_feed_is_a_feed():
     assert parsed('<rss version="2.0"><channel><title>H</title></channel></rss>').entries == ()
     assert parsed('<feed xmlns="http://www.w3.org/2005/Atom"><title>H</title></feed>').entries == ()
