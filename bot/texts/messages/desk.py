@@ -1,0 +1,209 @@
+"""What editors and operators look up: /stats, /feeds and /why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.interest import Interest
+from bot.texts.markup import Html, bold, code, escape, join
+from bot.texts.messages.reader import quoted
+from bot.texts.texts import Texts
+
+_SPARKS = "▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The figures of /stats; those of a day are of the last 24 hours."""
+
+    readers: int
+    groups: int
+    channels: int
+    paused: int
+    gone: int
+    subscriptions: int
+    articles_a_day: int
+    stories_a_day: int
+    sent_a_day: int
+    failed_a_day: int = 0
+    unknown_a_day: int = 0
+    waiting: int = 0
+    delay_p50: timedelta | None = None
+    delay_p95: timedelta | None = None
+    most_followed: tuple[tuple[Interest, int], ...] = ()
+    sent_by_day: tuple[int, ...] = ()
+    """Oldest first, for the chart."""
+
+
+def stats(t: Texts, figures: Figures) -> Html:
+    """/stats."""
+    parts = [join("\n", _chats(t, figures)), join("\n", _flow(t, figures))]
+    if figures.most_followed:
+        top = [
+            Html(f"{escape(t.interest_label(one))}: {t.number(count)}")
+            for one, count in figures.most_followed
+        ]
+        parts.append(join("\n", (bold(t.plain("Most followed")), *top)))
+    if figures.sent_by_day:
+        parts.append(
+            join("\n", (t.gettext("Briefs sent, day by day:"), code(sparkline(figures.sent_by_day))))
+        )
+    return join("\n\n", parts)
+
+
+def _chats(t: Texts, f: Figures) -> tuple[Html, ...]:
+    return (
+        bold(t.plain("Chats")),
+        t.gettext(
+            "readers {readers} · groups {groups} · channels {channels}",
+            readers=f.readers,
+            groups=f.groups,
+            channels=f.channels,
+        ),
+        t.gettext("paused {paused} · left {gone}", paused=f.paused, gone=f.gone),
+        t.gettext("subscriptions {n}", n=f.subscriptions),
+    )
+
+
+def _flow(t: Texts, f: Figures) -> tuple[Html, ...]:
+    lines = [
+        bold(t.plain("Last 24 hours")),
+        t.gettext(
+            "articles {articles} · stories {stories}", articles=f.articles_a_day, stories=f.stories_a_day
+        ),
+        t.gettext(
+            "sent {sent} · failed {failed} · unknown {unknown} · waiting {waiting}",
+            sent=f.sent_a_day,
+            failed=f.failed_a_day,
+            unknown=f.unknown_a_day,
+            waiting=f.waiting,
+        ),
+    ]
+    if f.delay_p50 is not None and f.delay_p95 is not None:
+        lines.append(
+            t.gettext(
+                "from publication to the chat: half within {p50}, 95 of 100 within {p95}",
+                p50=t.span(f.delay_p50),
+                p95=t.span(f.delay_p95),
+            )
+        )
+    return tuple(lines)
+
+
+def sparkline(values: Sequence[int]) -> str:
+    """Values as a row of bars, the highest the full height."""
+    top = max(values, default=0)
+    if top <= 0:
+        return _SPARKS[0] * len(values)
+    return "".join(_SPARKS[max(value, 0) * (len(_SPARKS) - 1) // top] for value in values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHealth:
+    """A feed as /feeds shows it. `error` is the last failure's sentence, empty while it works."""
+
+    name: str
+    url: str
+    last_new_at: datetime | None = None
+    articles_a_day: float = 0.0
+    error: str = ""
+    failing_since: datetime | None = None
+    off: bool = False
+
+
+def feeds(t: Texts, health: Sequence[FeedHealth], *, now: datetime, page: int = 1, pages: int = 1) -> Html:
+    """/feeds: the ailing ones are to come first."""
+    if not health:
+        return t.gettext("There are no feeds. An operator adds one with <code>newsbot feeds add URL</code>.")
+    ailing = sum(bool(one.error or one.off) for one in health)
+    heading = join(
+        " · ",
+        (
+            bold(t.plain("Feeds")),
+            t.gettext("page {page} of {pages}", page=page, pages=pages) if pages > 1 else "",
+            t.ngettext("one in trouble", "{n} in trouble", ailing) if ailing else t.gettext("all well"),
+        ),
+    )
+    return join("\n\n", (heading, *(_feed(t, one, now) for one in health)))
+
+
+def _feed(t: Texts, feed: FeedHealth, now: datetime) -> Html:
+    sign = "⏸" if feed.off else "⚠️" if feed.error else "✅"
+    lines = [Html(f"{sign} <b>{escape(quoted(feed.name or feed.url))}</b>")]
+    if feed.off:
+        lines.append(t.gettext("switched off"))
+    if feed.error:
+        lines.append(escape(feed.error[:200]))
+    if feed.failing_since is not None:
+        lines.append(t.gettext("since {ago}", ago=t.ago(now - feed.failing_since)))
+    if feed.last_new_at is not None:
+        lines.append(t.gettext("last article {ago}", ago=t.ago(now - feed.last_new_at)))
+    else:
+        lines.append(t.gettext("no article yet"))
+    lines.append(t.gettext("{n} articles a day", n=t.number(round(feed.articles_a_day, 1))))
+    return join("\n", (lines[0], join(" · ", lines[1:])))
+
+
+def ask_why(t: Texts) -> Html:
+    """/why without an address."""
+    return t.gettext(
+        "What became of which article? Write its address after the command: <i>/why https://…</i>."
+    )
+
+
+def why_unknown(t: Texts, url: str) -> Html:
+    return t.gettext(
+        "I have never seen this article: {url}. Either no feed carries it, or the feed has not been read since.",
+        url=url[:200],
+    )
+
+
+def why_page(headline: str, steps: Sequence[Html]) -> Html:
+    """/why: the way of an article, step by step; the steps are the `why_` lines below."""
+    return join("\n", (bold(headline), *(Html(f"• {step}") for step in steps)))
+
+
+def why_seen(t: Texts, at: datetime, zone: str, feed: str) -> Html:
+    return t.gettext("first seen on {time}, in the feed {feed}", time=t.moment(at, zone), feed=quoted(feed))
+
+
+def why_old(t: Texts) -> Html:
+    return t.gettext("not sent: it was there when the feed was added")
+
+
+def why_not_news(t: Texts, reason: str) -> Html:
+    return t.gettext("not sent: not news ({reason})", reason=reason)
+
+
+def why_joined(t: Texts, headline: str) -> Html:
+    return t.gettext("joined the story “{headline}”, which had been sent before", headline=quoted(headline))
+
+
+def why_tags(t: Texts, interests: Sequence[Interest]) -> Html:
+    names = t.listed([t.interest_name(one) for one in interests])
+    return (
+        t.gettext("found in it: {tags}", tags=names)
+        if interests
+        else t.gettext("no country or topic found in it")
+    )
+
+
+def why_matched(t: Texts, chats: int) -> Html:
+    if not chats:
+        return t.gettext("not sent: nobody follows what it is about")
+    return t.ngettext("one chat follows what it is about", "{n} chats follow what it is about", chats)
+
+
+def why_deliveries(t: Texts, *, sent: int, waiting: int, dropped: int, failed: int, unknown: int) -> Html:
+    return t.gettext(
+        "sent {sent} · waiting {waiting} · no longer wanted {dropped} · failed {failed} · unknown {unknown}",
+        sent=sent,
+        waiting=waiting,
+        dropped=dropped,
+        failed=failed,
+        unknown=unknown,
+    )
+
+
+def why_withdrawn(t: Texts, at: datetime, zone: str) -> Html:
+    return t.gettext("withdrawn on {time}", time=t.moment(at, zone))
