@@ -1,6 +1,7 @@
-"""Every word that a reader or an editor sees: catalogues, names, dates.
+"""Every word that a reader or an editor sees or types: catalogues, names, dates, and what was meant.
 
-`texts_for` gives the texts of a language, `bot.texts.messages` the messages made of them.
+`texts_for` gives the texts of a language, `bot.texts.messages` the messages made of them, and
+`bot.texts.understand` reads what people type.
 """
 
 from bot.texts.languages import LANGUAGES, interface_language
