@@ -33,6 +33,11 @@ def next_digest_at(preferences: Preferences, after: datetime) -> datetime:
     return next(at for at in _digests(preferences, after) if at > after)
 
 
+def local(zone: str, now: datetime) -> datetime:
+    """A moment as the clocks of a zone show it."""
+    return now.astimezone(ZoneInfo(zone))
+
+
 def local_day(zone: str, now: datetime) -> int:
     """The day of a zone, as a number that grows by one at each of its midnights."""
     return now.astimezone(ZoneInfo(zone)).toordinal()
