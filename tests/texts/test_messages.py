@@ -12,6 +12,7 @@ from bot.domain.brief import CountryCode, TopicId
 from bot.domain.broadcast import BroadcastState
 from bot.domain.chat import ChatState, Length, Mode, Preferences
 from bot.domain.interest import EVERYTHING, Interest
+from bot.feeds.failure import FailureKind
 from bot.texts import LANGUAGES, Html, Texts, texts_for
 from bot.texts.messages import brief, buttons, commands, desk, follow, latest, newsroom, reader, settings
 from tests.strict_html import read
@@ -57,6 +58,7 @@ FACTS: dict[str, Any] = {
     "failed": (1,), "feed": (HOSTILE,), "figures": (FIGURES,), "following": (0, 1, 5, (), INTERESTS),
     "headline": (HOSTILE,), "health": ((), FEEDS, FEEDS[1:]), "hour": (3, 8, 13, 19), "hours": ((18, 8),),
     "interest": INTERESTS, "interests": ((), INTERESTS), "joined_on": (date(2026, 1, 2),),
+    "kind": ("not_found", "other", "new"), "lasted": (timedelta(hours=26),),
     "kept_for": (None, timedelta(days=14)),
     "language": (*LANGUAGES, "ka"), "last": (None, (NOW - timedelta(days=3), HOSTILE)), "left": (0, 1, 5),
     "length": (*Length,), "limit": (4096,), "matched": (None, *INTERESTS), "mode": (*Mode,), "most": (1, 50),
@@ -195,6 +197,12 @@ def test_the_final_report_explains_the_unknown():
     said = newsroom.finished(texts_for("en"), "7", TALLY, took=timedelta(seconds=69))
     assert "unknown 5" in said
     assert "they may have arrived" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_kind_of_failure_of_a_feed_has_a_sentence_of_its_own(language):
+    said = {kind: desk.feed_failure(texts_for(language), kind) for kind in FailureKind}
+    assert len(set(said.values())) == len(FailureKind)
 
 
 def test_bars_are_as_high_as_their_value():

@@ -144,6 +144,50 @@ def _feed(t: Texts, feed: FeedHealth, now: datetime) -> Html:
     return join("\n", (lines[0], join(" · ", lines[1:])))
 
 
+def feed_failure(t: Texts, kind: str) -> Html:
+    """Why a feed cannot be read and what to do about it; `kind` is a value of `bot.feeds.failure.FailureKind`."""
+    sentences = {
+        "forbidden": t.gettext(
+            "Its address is private or not allowed. An operator can give one on the open web."
+        ),
+        "gone": t.gettext("The publisher has withdrawn it. Look for its new address on the site."),
+        "not_found": t.gettext("There is nothing at its address. Look for the feed on the site."),
+        "login": t.gettext("It wants a password. Ask the publisher for a public address."),
+        "blocked": t.gettext("The site refuses programs. Ask the publisher to allow us."),
+        "rate_limited": t.gettext("Its server asked us to wait, and we do."),
+        "server": t.gettext("Its server is at fault. We ask again, more and more seldom."),
+        "unreachable": t.gettext("Its server cannot be reached. We ask again, more and more seldom."),
+        "timeout": t.gettext("Its server is too slow to answer. We ask again, more and more seldom."),
+        "tls": t.gettext("The certificate of its site is not valid. Tell the publisher."),
+        "name": t.gettext("The name of its site is not known. Check how it is spelled."),
+        "too_large": t.gettext("It is too large. Use one with fewer or shorter articles."),
+        "too_costly": t.gettext("It takes too long to read, or is built to. Use another feed of the site."),
+        "not_a_feed": t.gettext("What lies at its address is no feed. Look for the feed on the site."),
+    }
+    return sentences.get(kind, t.gettext("It cannot be read. The cause stands in the log."))
+
+
+def feed_in_trouble(t: Texts, name: str, kind: str, *, lasted: timedelta) -> Html:
+    """A notice to the editors: a feed has been failing for a while."""
+    trouble = t.gettext(
+        "⚠️ No news from <b>{feed}</b> for {time}.", feed=quoted(name) or "…", time=t.span(lasted)
+    )
+    return join(" ", (trouble, feed_failure(t, kind)))
+
+
+def feed_recovered(t: Texts, name: str) -> Html:
+    return t.gettext("✅ <b>{feed}</b> brings news again.", feed=quoted(name) or "…")
+
+
+def feed_silent(t: Texts, name: str, *, lasted: timedelta) -> Html:
+    """A notice to the editors: a feed answers, but has brought nothing for much longer than it usually does."""
+    return t.gettext(
+        "🤫 <b>{feed}</b> has brought nothing for {time}, which is not its way.",
+        feed=quoted(name) or "…",
+        time=t.span(lasted),
+    )
+
+
 def ask_why(t: Texts) -> Html:
     """/why without an address."""
     return t.gettext(
