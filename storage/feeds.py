@@ -86,6 +86,11 @@ async def mark_checked(session: AsyncSession, feed: FeedId, values: Mapping[str,
     )
 
 
+async def set_reported(session: AsyncSession, feed: FeedId, what: str) -> None:
+    """Note what the editors were last told of a feed: nothing, `failing` or `silent`."""
+    await session.execute(update(FeedRow).where(FeedRow.id == feed).values(reported=what))
+
+
 async def free_feeds(session: AsyncSession, alive: Collection[str]) -> None:
     """Give back feeds that workers which are no more had in hand."""
     await session.execute(

@@ -12,10 +12,17 @@ from storage.schema import MuteRow, SubscriptionRow
 from storage.schema.base import insert_into, upsert
 
 
-async def add_subscription(session: AsyncSession, chat: ChatId, key: Key, *, now: datetime) -> bool:
-    """Follow a key; False when the chat follows it already. A mute of the same key ends."""
+async def add_subscription(
+    session: AsyncSession, chat: ChatId, key: Key, *, typed: str = "", now: datetime
+) -> bool:
+    """Follow a key; False when the chat follows it already. A mute of the same key ends.
+
+    `typed` is a keyword as the reader spelled it.
+    """
     await remove_mute(session, chat, key)
-    statement = insert_into(session, SubscriptionRow).values(chat_id=chat, key=key, created_at=now)
+    statement = insert_into(session, SubscriptionRow).values(
+        chat_id=chat, key=key, typed=typed[:64], created_at=now
+    )
     added = await session.execute(statement.on_conflict_do_nothing().returning(SubscriptionRow.key))
     return added.first() is not None
 
@@ -46,6 +53,16 @@ async def list_subscriptions(session: AsyncSession, chat: ChatId) -> list[Key]:
         .order_by(SubscriptionRow.created_at, SubscriptionRow.key)
     )
     return [Key(key) for key in rows]
+
+
+async def list_spellings(session: AsyncSession, chat: ChatId) -> dict[Key, str]:
+    """The keywords that a chat follows, as its reader spelled them."""
+    rows = await session.execute(
+        select(SubscriptionRow.key, SubscriptionRow.typed).where(
+            SubscriptionRow.chat_id == chat, SubscriptionRow.typed != ""
+        )
+    )
+    return {Key(key): typed for key, typed in rows}
 
 
 async def list_keywords(session: AsyncSession) -> frozenset[Key]:

@@ -108,6 +108,10 @@ def audience_keys(key: Key) -> frozenset[Key]:
     return frozenset(tag_key(topic, country) for topic in (*topics, None) for country in (*countries, None))
 
 
+_ACCENT = re.compile(r"(?<![иИ])[\u0300-\u036f]|(?<=[иИ])(?!\u0306)[\u0300-\u036f]")
+"""Й is a letter, not an и with an accent."""
+
+
 def fold(text: str) -> str:
     """Text as it is compared: no case, no accents, no dotted or dotless i, one space between words.
 
@@ -115,5 +119,5 @@ def fold(text: str) -> str:
     base, so that "İlham", "ilham" and "ILHAM" are one word in Turkish, Azerbaijani and English alike.
     """
     decomposed = unicodedata.normalize("NFKD", text.replace("İ", "i").replace("ı", "i"))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
     return " ".join(re.findall(r"[\w'&+.-]+", bare.casefold().replace("’", "'")))

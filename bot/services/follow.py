@@ -47,7 +47,9 @@ async def follow(deps: Deps, chat: Chat, interest: Interest) -> Followed:
         so_far = await subscriptions.list_subscriptions(session, chat.id)
         if interest.key not in so_far and len(so_far) >= MAX_SUBSCRIPTIONS:
             return Followed(is_new=False, per_day=0, too_many=True)
-        is_new = await subscriptions.add_subscription(session, chat.id, interest.key, now=now)
+        is_new = await subscriptions.add_subscription(
+            session, chat.id, interest.key, typed=interest.keyword, now=now
+        )
         if chat.state is ChatState.PAUSED:
             await chats.set_state(session, chat.place.telegram_id, ChatState.ACTIVE)
         per_day = await _per_day(session, interest.key, now)

@@ -65,7 +65,7 @@ class ChatLeaseRow(Base):
 
 
 class SubscriptionRow(Base):
-    """A chat follows a key."""
+    """A chat follows a key. `typed` is how the reader spelled a keyword: its key has lost accents and case."""
 
     __tablename__ = "subscriptions"
 
@@ -73,6 +73,7 @@ class SubscriptionRow(Base):
     chat_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    typed: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime]
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -58,6 +58,13 @@ def test_dotted_and_dotless_i_are_one_letter(typed):
     assert fold(typed) == "ilham"
 
 
+@pytest.mark.parametrize(
+    ("typed", "folded"), [("Йод", "йод"), ("Ёлка", "елка"), ("Bakı", "baki"), ("Ədalət", "ədalət")]
+)
+def test_letters_that_are_no_accented_ones_stay(typed, folded):
+    assert fold(typed) == folded
+
+
 def test_an_interest_is_one_thing_only():
     with pytest.raises(ValueError, match="not several"):
         Interest(topic=ENERGY, keyword="oil")

@@ -51,7 +51,7 @@ async def test_threads_of_one_telegram_chat_are_in_one_hand(database):
     for thread in (0, 7):
         await a_chat(database, -5, thread, kind=ChatKind.GROUP)
     async with database.write() as session:
-        await session.execute(text("INSERT INTO subscriptions SELECT '*/*', id, joined_at FROM chats"))
+        await session.execute(text("INSERT INTO subscriptions SELECT '*/*', id, '', joined_at FROM chats"))
     await fan_out(database, await a_story(database))
     held, _ = await claim(database, "a", limit=1)
     assert held == [-5]

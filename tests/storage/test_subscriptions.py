@@ -33,6 +33,16 @@ async def test_a_follower_of_two_matching_keys_counts_once(database):
         assert await subscriptions.remove_all(session, chat.id) == 2
 
 
+async def test_a_keyword_is_remembered_as_it_was_spelled(database):
+    chat = await a_chat(database)
+    async with database.write() as session:
+        await subscriptions.add_subscription(
+            session, chat.id, keyword_key("Bakı limanı"), typed="Bakı limanı", now=NOW
+        )
+        await subscriptions.add_subscription(session, chat.id, GEORGIA, now=NOW)
+        assert await subscriptions.list_spellings(session, chat.id) == {'"baki limani"': "Bakı limanı"}
+
+
 async def test_keywords_are_listed_each_once_and_without_other_keys(database):
     for number in (1, 2):
         chat = await a_chat(database, number)

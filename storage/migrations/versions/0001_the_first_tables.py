@@ -392,6 +392,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("typed", sa.String(length=64), nullable=False),
         sa.Column("created_at", storage.schema.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["chat_id"], ["chats.id"], name=op.f("fk_subscriptions_chat_id"), ondelete="CASCADE"
