@@ -163,6 +163,14 @@ async def test_hostile_text_stays_text_wherever_it_is_shown(desk):
     assert await desk.page.locator(".phone img[src=x], .phone script").count() == 0
 
 
+async def test_every_conversation_begins_with_its_day(desk):
+    group = desk.phone.add_supergroup("Readers", desk.reader)
+    desk.phone.say(desk.reader, "/latest", chat=group)
+    await expect(desk.mine.locator(".day")).to_have_text("today")
+    await desk.mine.locator(".head select").select_option(str(group.id))
+    await expect(desk.mine.locator(".day")).to_have_text("today")
+
+
 async def test_a_link_that_is_no_web_address_is_no_link(desk):
     await desk.send_html('<a href="tg://resolve?domain=x">deep</a>')
     await expect(desk.mine.locator(".text", has_text="deep")).to_be_visible()

@@ -10,7 +10,7 @@ from aiohttp import WSMsgType, web
 from bot.playground.page.live import Live, Setting
 from bot.playground.phone import Phone
 from bot.playground.telegram.errors import ApiError
-from bot.playground.telegram.server import origin_of
+from bot.playground.telegram.server import is_ours
 
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _HEADERS = {
@@ -59,7 +59,7 @@ class _Routes:
 
     async def photo(self, request: web.Request) -> web.StreamResponse:
         """A picture that a person sends from the page."""
-        if not origin_of(request):
+        if not is_ours(request):
             raise web.HTTPForbidden
         form = await request.post()
         picture = form["photo"]
@@ -75,7 +75,7 @@ class _Routes:
         return web.json_response({"ok": True})
 
     async def live(self, request: web.Request) -> web.StreamResponse:
-        if not origin_of(request):
+        if not is_ours(request):
             raise web.HTTPForbidden
         socket = web.WebSocketResponse(heartbeat=20, max_msg_size=1 << 20)
         await socket.prepare(request)

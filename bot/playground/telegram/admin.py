@@ -1,5 +1,6 @@
 """The commands by which another process drives the local Telegram: POST /playground/<command>, JSON in and out."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -10,8 +11,21 @@ from bot.playground.telegram.limits import Limits, Pace
 from bot.playground.telegram.local import LocalTelegram
 from bot.playground.telegram.shapes import message_json
 
+_ORIGIN = re.compile(r"https?://(?P<host>(?P<name>localhost|[\d.]+|\[[0-9a-f:]+\])(?::\d+)?)")
+
 Given = Mapping[str, Any]
 Command = Callable[[Given], Awaitable[object]]
+
+
+def same_origin(origin: str | None, host: str) -> bool:
+    """Whether a request comes from a page of this server, or from no page at all.
+
+    A page is one of ours only under an address or as localhost: other names can be made to lead here by their owners.
+    """
+    if origin is None:
+        return True
+    found = _ORIGIN.fullmatch(origin)
+    return found is not None and found["host"] == host
 
 
 class Admin:
@@ -30,9 +44,9 @@ class Admin:
             "messages": self._messages,
         }
 
-    async def run(self, command: str, given: Given, same_origin: bool) -> object:
-        """Raises ApiError for what cannot be done, or was asked for by a page of somebody else's."""
-        if not same_origin:
+    async def run(self, command: str, given: Given, *, ours: bool) -> object:
+        """Raises ApiError for what cannot be done, or was asked for by a page that is not ours."""
+        if not ours:
             raise forbidden("the playground obeys its own pages only")
         if command not in self.commands:
             raise ApiError(404, f"Not Found: the playground knows {', '.join(sorted(self.commands))}")

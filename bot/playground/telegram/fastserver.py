@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import cast
 from urllib.parse import unquote
 
-from bot.playground.telegram.admin import Admin, Command
+from bot.playground.telegram.admin import Admin, Command, same_origin
 from bot.playground.telegram.bulk import Answer, Bulk
 from bot.playground.telegram.errors import ApiError
 from bot.playground.telegram.local import Dropped, LocalTelegram
@@ -111,7 +111,7 @@ class _Connection(asyncio.Protocol):
         kind = _TYPE.search(head)
         content_type = kind[1].decode() if kind else ""
         if place == "playground":
-            self._later(self._admin(name, content_type, body, same_origin=_same_origin(head)))
+            self._later(self._admin(name, content_type, body, ours=_is_ours(head)))
             return
         token = unquote(place.removeprefix("bot"))
         try:
@@ -153,10 +153,10 @@ class _Connection(asyncio.Protocol):
             return
         self._write_late(answer)
 
-    async def _admin(self, command: str, content_type: str, body: bytes, *, same_origin: bool) -> None:
+    async def _admin(self, command: str, content_type: str, body: bytes, *, ours: bool) -> None:
         try:
             given, _ = read_body(content_type, body)
-            answer = 200, answer_json(await self.shared.admin.run(command, given, same_origin)), 0
+            answer = 200, answer_json(await self.shared.admin.run(command, given, ours=ours)), 0
         except ApiError as error:
             answer = error.code, error_json(error), 0
         self._write_late(answer)
@@ -170,6 +170,6 @@ class _Connection(asyncio.Protocol):
         self.transport.write(head.encode() + body)
 
 
-def _same_origin(head: bytes) -> bool:
+def _is_ours(head: bytes) -> bool:
     origin, host = _ORIGIN.search(head), _HOST.search(head)
-    return origin is None or (host is not None and origin[1] == b"http://" + host[1])
+    return same_origin(origin[1].decode() if origin else None, host[1].decode() if host else "")

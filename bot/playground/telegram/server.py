@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.playground.telegram.admin import Admin, Command
+from bot.playground.telegram.admin import Admin, Command, same_origin
 from bot.playground.telegram.errors import ApiError
 from bot.playground.telegram.local import Dropped, LocalTelegram
 from bot.playground.telegram.wire import answer_json, error_json, read_body
@@ -89,7 +89,7 @@ def _admin(admin: Admin) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
             given, _ = read_body(request.content_type, await request.read())
-            result = await admin.run(request.match_info["command"], given, origin_of(request))
+            result = await admin.run(request.match_info["command"], given, ours=is_ours(request))
         except ApiError as error:
             return web.Response(status=error.code, body=error_json(error), content_type="application/json")
         return web.Response(body=answer_json(result), content_type="application/json")
@@ -97,7 +97,5 @@ def _admin(admin: Admin) -> Handler:
     return handle
 
 
-def origin_of(request: web.Request) -> bool:
-    """Whether a request comes from a page of this server, or from no page at all."""
-    origin = request.headers.get("Origin")
-    return origin is None or origin == f"{request.scheme}://{request.host}"
+def is_ours(request: web.Request) -> bool:
+    return same_origin(request.headers.get("Origin"), request.host)

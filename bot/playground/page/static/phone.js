@@ -70,6 +70,7 @@ export class Phone {
   // Everything anew, as after a change of chat.
   showChat() {
     this.unseen = 0;
+    this.lastDay = "";
     this.showHead();
     this.log.replaceChildren();
     for (const message of this.store.messagesOf(this.chat).values()) this.log.append(...this.rendered(message));
@@ -206,8 +207,7 @@ export class Phone {
   rendered(message) {
     const made = [messageElement(message, this.contextOf(message))];
     const day = dayName(message.date, this.person.language_code);
-    const days = this.log.querySelectorAll(".day");
-    if (days[days.length - 1]?.textContent !== day && this.lastDay !== day) made.unshift(element("p", { class: "day" }, day));
+    if (this.lastDay !== day) made.unshift(element("p", { class: "day" }, day));
     this.lastDay = day;
     return made;
   }
