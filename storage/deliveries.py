@@ -79,7 +79,7 @@ async def mark_results(session: AsyncSession, worker: str, results: Sequence[Res
         .where(
             table.c.id == bindparam("b_id"),
             table.c.worker == bindparam("b_worker"),
-            table.c.state.in_((DeliveryState.SENDING, DeliveryState.UNKNOWN)),
+            or_(IS_SENDING, table.c.state == literal_column("'unknown'")),
         )
         .values(
             state=bindparam("b_state"),
