@@ -7,13 +7,16 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import FormData
 from hypothesis import HealthCheck, settings
 from telegram import Bot
 
 from bot.playground.phone import Phone
+from bot.playground.pictures import landscape
 from bot.playground.start import Playground, local_counters, local_telegram
 from bot.playground.telegram.limits import Limits, Pace
 from bot.playground.telegram.local import LocalTelegram
+from bot.playground.telegram.nouns import User
 
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
@@ -86,6 +89,14 @@ def phone(playground: Playground) -> Phone:
 
 
 @pytest.fixture
+def ana(phone: Phone) -> User:
+    """A reader who pressed Start."""
+    user = phone.add_user("Ana")
+    phone.start(user)
+    return user
+
+
+@pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as opened:
         yield opened
@@ -109,6 +120,47 @@ async def bot(playground: Playground) -> AsyncIterator[Bot]:
 async def counters(telegram: LocalTelegram) -> AsyncIterator[Playground]:
     async with local_counters(Phone(telegram)) as started:
         yield started
+
+
+@pytest.fixture
+def send(call, ana):
+    """A message to Ana."""
+
+    async def sent(text="x", **more):
+        return await call("sendMessage", chat_id=ana.id, text=text, **more)
+
+    return sent
+
+
+@pytest.fixture
+def refusal(call):
+    """What stands against a call, without the "Bad Request: " before it."""
+
+    async def refused(method, **given):
+        answer = await call(method, **given)
+        assert answer.status == 400
+        return answer.error.removeprefix("Bad Request: ")
+
+    return refused
+
+
+def inline(*rows):
+    return {"inline_keyboard": [list(row) for row in rows]}
+
+
+def button(text="Go", **more):
+    return {"text": text, **(more or {"callback_data": "go"})}
+
+
+@pytest.fixture
+def photo(session, playground, ana):
+    async def sent(content=None, chat_id=ana.id, **more):
+        form = FormData({"chat_id": str(chat_id), **more})
+        form.add_field("photo", content or landscape("x"), filename="x.png", content_type="image/png")
+        async with session.post(f"{playground.bot_url}{playground.token}/sendPhoto", data=form) as answer:
+            return Answered(answer.status, await answer.json(), dict(answer.headers))
+
+    return sent
 
 
 def calls(playground: Playground, session: aiohttp.ClientSession) -> Call:

@@ -4,13 +4,6 @@ import pytest
 
 
 @pytest.fixture
-def ana(phone):
-    user = phone.add_user("Ana")
-    phone.start(user)
-    return user
-
-
-@pytest.fixture
 def refusal(call):
     async def refused(chat_id, **more):
         answer = await call("sendMessage", chat_id=chat_id, text="x", **more)

@@ -45,13 +45,6 @@ def builder(playground):
 
 
 @pytest.fixture
-def ana(phone):
-    user = phone.add_user("Ana")
-    phone.start(user)
-    return user
-
-
-@pytest.fixture
 async def application(playground):
     """A small bot: it greets, follows at a press, and notes who blocked it."""
     made = builder(playground).build()

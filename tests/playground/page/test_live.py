@@ -13,13 +13,6 @@ from bot.playground.start import local_telegram
 
 
 @pytest.fixture
-def ana(phone):
-    user = phone.add_user("Ana")
-    phone.start(user)
-    return user
-
-
-@pytest.fixture
 async def page(playground, session, ana):
     """The page's connection, after its first word."""
     async with session.ws_connect(f"{playground.base_url}/page/live") as socket:
