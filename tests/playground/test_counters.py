@@ -142,6 +142,13 @@ async def test_a_body_without_a_length_is_refused_and_a_broken_one_told(wire):
     assert (await wire.read())[0] == 411
 
 
+@pytest.mark.parametrize("noise", [b"hello\r\n\r\n", b"\r\n\r\n", b"POST  HTTP/1.1\r\n\r\n", b"x" * 70_000])
+async def test_noise_closes_the_connection_and_nothing_else(wire, call, noise):
+    wire.writer.write(noise)
+    await wire.reader.read()
+    assert (await call("getMe")).status == 200
+
+
 async def test_a_connection_is_closed_when_the_client_says_so(wire):
     wire.send("sendMessage", b'{"chat_id": 1, "text": "x"}', extra="Connection: close\r\n")
     assert (await wire.read())[0] == 200

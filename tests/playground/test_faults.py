@@ -105,6 +105,17 @@ async def test_an_answer_that_comes_late(served, call, reader):
     assert served.telegram.counters.taken_unanswered == 0
 
 
+async def test_who_gives_up_on_a_late_answer_does_not_know_that_his_message_was_taken(served, call, reader):
+    served.telegram.faults.add(Fault(kind=Kind.SLOW, seconds=60))
+    waiting = asyncio.create_task(call("sendMessage", chat_id=reader, text="x"))
+    await served.phone.wait_until(lambda: served.telegram.counters.faults.total() == 1)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert served.telegram.counters.messages == 1
+    assert served.telegram.counters.taken_unanswered == 1
+
+
 async def test_an_answer_that_is_no_json(served, call, reader):
     served.telegram.faults.add(Fault(kind=Kind.GARBAGE))
     with pytest.raises(json.JSONDecodeError):

@@ -53,7 +53,7 @@ async def screenshot(
             device_scale_factor=scale,
         )
         await page.goto(url)
-        await page.wait_for_selector("body[data-ready] .message")
+        await page.wait_for_selector("body[data-ready]")
         await page.wait_for_load_state("networkidle")
         await page.screenshot(path=path)
         await started.close()

@@ -13,10 +13,14 @@ from urllib.parse import unquote
 
 from bot.playground.telegram.admin import Admin, Command, same_origin
 from bot.playground.telegram.bulk import Answer, Bulk
-from bot.playground.telegram.errors import ApiError
+from bot.playground.telegram.errors import ApiError, bad_request
 from bot.playground.telegram.local import Dropped, LocalTelegram
 from bot.playground.telegram.wire import answer_json, error_json, read_body
 
+LARGEST_HEAD = 64 * 1024
+"""Bytes; a request whose head is longer is no request."""
+
+_TARGET = re.compile(rb"(?:POST|GET) ([!-~]+) HTTP/1\.[01](?:\r\n|\Z)")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)", re.IGNORECASE)
 _TYPE = re.compile(rb"\r\ncontent-type:[ \t]*([^\r]+)", re.IGNORECASE)
 _HOST = re.compile(rb"\r\nhost:[ \t]*([^\r]+)", re.IGNORECASE)
@@ -91,6 +95,8 @@ class _Connection(asyncio.Protocol):
         while not self.busy:
             end = self.buffer.find(b"\r\n\r\n")
             if end < 0:
+                if len(self.buffer) > LARGEST_HEAD:
+                    self.abort()
                 return
             head = self.buffer[:end]
             found = _LENGTH.search(head)
@@ -105,8 +111,12 @@ class _Connection(asyncio.Protocol):
             self._request(head, body)
 
     def _request(self, head: bytes, body: bytes) -> None:
-        target = head.split(b" ", 2)[1].decode("ascii", "replace")
-        path, _, query = target.partition("?")
+        found = _TARGET.match(head)
+        if found is None:
+            self._write(400, error_json(bad_request("that is no HTTP")))
+            self.transport.close()
+            return
+        path, _, query = found[1].decode().partition("?")
         place, _, name = path.lstrip("/").partition("/")
         kind = _TYPE.search(head)
         content_type = kind[1].decode() if kind else ""

@@ -16,7 +16,7 @@ class Kind(StrEnum):
     MIGRATED = "migrated"  # 400 with migrate_to_chat_id
     DROP = "drop"  # the connection breaks without an answer
     HANG = "hang"  # no answer, ever, until the client gives up or the faults are cleared
-    SLOW = "slow"  # the right answer, late
+    SLOW = "slow"  # the message is taken at once, and the right answer comes late
     GARBAGE = "garbage"  # an answer that is no JSON
 
 
@@ -45,7 +45,7 @@ class Fault:
     @property
     def strikes_after(self) -> bool:
         """Whether the call is carried out before the fault strikes."""
-        return self.taken or self.kind is Kind.GARBAGE
+        return self.taken or self.kind in {Kind.GARBAGE, Kind.SLOW}
 
     def matches(self, method: str, chat_id: int | None, *, counted: bool) -> bool:
         if self.method is None and not counted:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, NoReturn
 
 from bot.playground.telegram.checks import problems_of_result, problems_of_update, read_call
 from bot.playground.telegram.counters import Counters, MessageLog
@@ -144,19 +144,19 @@ class LocalTelegram:
 
     async def spoil(self, fault: Fault, answer: bytes) -> bytes:
         """Let a fault strike after the call was carried out; what is left of the answer."""
-        self.counters.taken_unanswered += fault.kind is not Kind.SLOW
+        self.counters.taken_unanswered += 1
         if fault.kind is Kind.GARBAGE:
             return GARBAGE
-        await self.suffer(fault)
+        if fault.kind is not Kind.SLOW:
+            await self.suffer(fault)
+        await asyncio.sleep(fault.seconds)  # cancelled here, when the client gives up
+        self.counters.taken_unanswered -= 1
         return answer
 
-    async def suffer(self, fault: Fault) -> None:
-        """Do what a fault does to a call: refuse it, hold it, break its connection; return, if it was only late."""
+    async def suffer(self, fault: Fault) -> NoReturn:
+        """Do what a fault does to a call: refuse it, hold it, break its connection."""
         if fault.kind in REFUSALS:
             raise fault.error()
-        if fault.kind is Kind.SLOW:
-            await asyncio.sleep(fault.seconds)
-            return
         if fault.kind is Kind.HANG:
             await self._hung.wait()
         raise Dropped

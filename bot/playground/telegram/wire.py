@@ -15,7 +15,17 @@ _PARAMETER = re.compile(rb'\b(filename|name)="((?:[^"\\]|\\.)*)"')
 
 
 def read_body(content_type: str, body: bytes, query: str = "") -> Body:
-    """The parameters of a call and its files. Parameters in the query come first, as at Telegram."""
+    """The parameters of a call and its files. Parameters in the query come first, as at Telegram.
+
+    Raises ApiError for a body that cannot be read.
+    """
+    try:
+        return _read(content_type, body, query)
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+
+
+def _read(content_type: str, body: bytes, query: str) -> Body:
     given: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
     kind = content_type.partition(";")[0].strip().lower()
     if not body:
@@ -44,7 +54,7 @@ def error_json(error: ApiError) -> bytes:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         given = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise bad_request("can't parse request JSON object") from None
     if not isinstance(given, dict):
         raise bad_request("can't parse request JSON object")
@@ -61,6 +71,8 @@ def _multipart(content_type: str, body: bytes) -> Body:
         head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         content = content.removesuffix(b"\r\n")
         named = {name.decode(): value.decode() for name, value in _PARAMETER.findall(head)}
+        if "name" not in named:
+            raise bad_request("a part of the body has no name")
         if "filename" in named:
             uploads[named["name"]] = Upload(named["filename"], content, _type_of(head))
         else:
