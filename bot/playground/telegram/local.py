@@ -63,7 +63,6 @@ class LocalTelegram:
         self.facts = load()
         self.pace = Pace(limits or Limits())
         self.faults = Faults()
-        self.counters = Counters()
         self.violations: list[str] = []
         world = World(
             User(int(token.partition(":")[0]), "Newsbot", username="local_news_bot", is_bot=True), clock
@@ -71,7 +70,7 @@ class LocalTelegram:
         updates = Updates(clock)
         webhook = Webhook(updates, self._execute, webhook_delays)
         webhook.on_trouble = lambda _: world.tell(Event("webhook"))
-        self.state = State(world, updates, webhook, Profile(), Presses(clock), self.counters)
+        self.state = State(world, updates, webhook, Profile(), Presses(clock), Counters())
         self._parked: dict[int, float] = {}
         self._hung = asyncio.Event()
         self._names = {name.lower(): name for name in (*METHODS, *self.facts.unanswered)}
@@ -79,6 +78,10 @@ class LocalTelegram:
     @property
     def world(self) -> World:
         return self.state.world
+
+    @property
+    def counters(self) -> Counters:
+        return self.state.counters
 
     async def close(self) -> None:
         self.release()
@@ -93,8 +96,7 @@ class LocalTelegram:
 
     def reset_counters(self, *, log: bool = False) -> None:
         """Count from nothing; with `log`, note every message from now on."""
-        self.counters = Counters(log=MessageLog() if log else None)
-        self.state.counters = self.counters
+        self.state.counters = Counters(log=MessageLog() if log else None)
         self.pace.worst_second = 0
 
     def add_update(self, kind: str, payload: Mapping[str, Any], queue: int) -> None:

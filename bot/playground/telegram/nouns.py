@@ -72,7 +72,6 @@ class Message:
     edited_at: int | None = None
     silent: bool = False
     protected: bool = False
-    forwarded_from: str = ""
 
     @property
     def text(self) -> str:
@@ -109,8 +108,3 @@ class Chat:
     @property
     def is_group(self) -> bool:
         return self.type in {"group", "supergroup"}
-
-    @property
-    def kind(self) -> str:
-        """Its name in Telegram's refusals: "group", "supergroup" or "channel"."""
-        return self.type

@@ -42,7 +42,6 @@ class Updates:
         self._allowed: frozenset[str] | None = None
         self._poller: asyncio.Future[None] | None = None
         self._waiting = asyncio.Event()
-        self.polls = 0
         self.on_added: Callable[[Update], None] = ignore
 
     @property
@@ -78,7 +77,6 @@ class Updates:
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[dict[str, Any]]:
         """getUpdates: raises Telegram's Conflict when another poll takes its place."""
-        self.polls += 1
         self.end_poll(conflict(OTHER_POLLER))
         self._confirm_before(offset)
         if not self._pending and seconds > 0:
