@@ -7,7 +7,6 @@ from typing import TextIO
 
 import click
 
-from bot.domain.article import Article
 from bot.domain.brief import Brief
 from bot.feeds.record import read_articles
 
@@ -43,13 +42,11 @@ def _as_json(name: str, made: Brief) -> dict[str, object]:
 @click.argument("source", required=False, metavar="[FILE|-]")
 def stories(*, jsonl: bool, source: str | None) -> None:  # noqa: ARG001  # the only form there is so far
     """Group articles into stories: one line out per article, with its story."""
+    from bot.briefs.grouping.stream import group
+
     with _opened(source) as lines:
-        for name, article in read_articles(lines):
-            click.echo(json.dumps({"id": name, "story": _story(article)}))
-
-
-def _story(article: Article) -> str:
-    return article.title
+        for name, story in group(read_articles(lines)):
+            click.echo(json.dumps({"id": name, "story": str(story)}))
 
 
 def _opened(source: str | None) -> TextIO:

@@ -1,0 +1,79 @@
+"""What no likeness outweighs: articles that read alike because they are of one kind, not of one event."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.briefs.grouping.details import DAY_SLOTS
+from bot.briefs.grouping.kinds import Kind
+from bot.briefs.grouping.signature import Signature
+
+_SERIAL_GAP = timedelta(hours=14)
+"""Two reports of a daily row that are so far apart are two reports; within it, one day's seen by two outlets."""
+
+_ENOUGH_NAMES = 2
+"""Names that both must have before having none in common means something."""
+
+
+def are_apart(new: Signature, candidates: Sequence[Signature]) -> NDArray[np.bool_]:
+    """Which of the candidates cannot be of the new article's event, whatever words they share."""
+    return np.fromiter((_apart(new, one) for one in candidates), dtype=np.bool_, count=len(candidates))
+
+
+def _apart(new: Signature, old: Signature) -> bool:
+    return _preview_and_result(new.kind, old.kind) or _two_of_a_row(new, old) or _elsewhere(new, old)
+
+
+def _preview_and_result(one: Kind, other: Kind) -> bool:
+    return bool((one & Kind.PREVIEW and other & Kind.RESULT) or (one & Kind.RESULT and other & Kind.PREVIEW))
+
+
+def _two_of_a_row(new: Signature, old: Signature) -> bool:
+    """Monday's and Tuesday's market report."""
+    if not (new.kind & old.kind & Kind.SERIAL):
+        return False
+    if new.at and old.at and abs(new.at - old.at) >= _SERIAL_GAP:
+        return True
+    return _days_differ(new, old)
+
+
+def _days_differ(new: Signature, old: Signature) -> bool:
+    """Whether both name days, and none of them alike."""
+    mine, yours = _days(new), _days(old)
+    named_by_both = {slot for slot, _ in mine} & {slot for slot, _ in yours}
+    return bool(named_by_both) and not mine & yours
+
+
+def _elsewhere(new: Signature, old: Signature) -> bool:
+    """Both say who and where, and nothing of it is the same: two earthquakes, two court rulings.
+
+    One name each will do where the countries or a count (a magnitude, a round) differ as well. Between
+    languages a name may go by two keys, so that there the countries must differ.
+    """
+    mine, yours = set(new.countries), set(old.countries)
+    if mine & yours or (new.language != old.language and not (mine and yours)):
+        return False
+    fewest = min(len(new.names), len(old.names)) // 4
+    if not fewest or _set(new.names) & _set(old.names):
+        return False
+    return fewest >= _ENOUGH_NAMES or bool(mine and yours) or _counts_differ(new, old)
+
+
+def _counts_differ(new: Signature, old: Signature) -> bool:
+    mine, yours = dict(_slots(new) - _days(new)), dict(_slots(old) - _days(old))
+    return any(mine[slot] != yours[slot] for slot in mine.keys() & yours.keys())
+
+
+def _days(signature: Signature) -> set[tuple[int, int]]:
+    return {(slot, value) for slot, value in _slots(signature) if slot in DAY_SLOTS}
+
+
+def _slots(signature: Signature) -> set[tuple[int, int]]:
+    pairs = np.frombuffer(signature.slots, dtype="<u4").reshape(-1, 2).tolist()
+    return {(slot, value) for slot, value in pairs}
+
+
+def _set(packed: bytes) -> set[int]:
+    return set(np.frombuffer(packed, dtype="<u4").tolist())

@@ -1,0 +1,28 @@
+"""Grouping a stream of articles with nothing running: what `newsbot stories` does, and what the benchmarks measure."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.briefs.grouping.choice import JOIN, choose_story
+from bot.briefs.grouping.probes import probe_terms
+from bot.briefs.grouping.signature import signature
+from bot.briefs.grouping.window import RecentWindow
+from bot.briefs.language import identify
+from bot.domain.article import Article, StoryId
+
+_LANGUAGE_CHARS = 2000
+
+
+def group(articles: Iterable[tuple[str, Article]], *, join: float = JOIN) -> Iterator[tuple[str, StoryId]]:
+    """The story of each article, in the order they come; each is out before the next one is asked for."""
+    window = RecentWindow()
+    opened = 0
+    for name, article in articles:
+        language = identify(f"{article.title}\\n{article.text[:_LANGUAGE_CHARS]}", hint=article.language)
+        new = signature(article, language=language, at=article.published_at)
+        probes = probe_terms(new)
+        story = choose_story(new, window.candidates(probes, new.at), join=join)
+        if story is None:
+            opened += 1
+            story = StoryId(opened)
+        window.add(new, probes, story)
+        yield name, story
