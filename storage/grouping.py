@@ -1,0 +1,118 @@
+"""The index of recent articles by their telling terms: where grouping looks for the stories of a new one.
+
+What the terms and the signatures are is grouping's business (`bot.briefs.grouping`); here they are numbers and bytes.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.article import ArticleId, StoryId
+from storage.schema import ArticleRow, BriefRow, StoryTermRow
+from storage.schema.base import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A recent article, its story, how many recent articles the story has, and what the article is compared by."""
+
+    article: ArticleId
+    story: StoryId
+    story_size: int
+    signature: bytes
+
+
+async def add_terms(session: AsyncSession, article: ArticleId, terms: Sequence[int]) -> None:
+    """Let later articles find this one by these terms; adding it again changes nothing."""
+    if terms:
+        rows = [{"term": term, "article_id": article} for term in dict.fromkeys(terms)]
+        await session.execute(insert_into(session, StoryTermRow).values(rows).on_conflict_do_nothing())
+
+
+async def find_by_terms(
+    session: AsyncSession, terms: Sequence[int], *, since: datetime, each: int, but: ArticleId | None = None
+) -> dict[int, list[int]]:
+    """For each term the latest articles that have it and are in a story, those seen before `since` left out.
+
+    At most `each` articles are looked at for a term: one short walk down the index, whatever the archive's
+    size. `but` is the article that asks, where its own terms are stored already.
+    """
+    found = await _latest(session, terms, each, but)
+    recent = await _recent(session, {one for articles in found.values() for one in articles}, since)
+    return {term: [one for one in articles if one in recent] for term, articles in found.items()}
+
+
+async def get_neighbours(
+    session: AsyncSession, articles: Sequence[int], *, since: datetime
+) -> list[Neighbour]:
+    """These articles with all that they are judged by, in this order; one without signature or story is left out."""
+    rows = await session.execute(
+        select(BriefRow.article_id, ArticleRow.story_id, BriefRow.signature)
+        .join(ArticleRow, ArticleRow.id == BriefRow.article_id)
+        .where(
+            BriefRow.article_id.in_(articles),
+            ArticleRow.story_id.is_not(None),
+            BriefRow.signature.is_not(None),
+        )
+    )
+    kept = {article: (StoryId(story or 0), signature or b"") for article, story, signature in rows}
+    sizes = await _sizes(session, {story for story, _ in kept.values()}, since)
+    return [
+        Neighbour(ArticleId(one), kept[one][0], sizes.get(kept[one][0], 1), kept[one][1])
+        for one in articles
+        if one in kept
+    ]
+
+
+async def forget_old(session: AsyncSession, *, before: datetime, limit: int = 1000) -> int:
+    """Drop the terms of up to `limit` articles seen before a moment; how many articles those were."""
+    has_terms = exists().where(StoryTermRow.article_id == ArticleRow.id)
+    outdated = list(
+        await session.scalars(
+            select(ArticleRow.id)
+            .where(ArticleRow.first_seen_at < before, has_terms)
+            .order_by(ArticleRow.first_seen_at)
+            .limit(limit)
+        )
+    )
+    if outdated:
+        await session.execute(delete(StoryTermRow).where(StoryTermRow.article_id.in_(outdated)))
+    return len(outdated)
+
+
+async def _latest(
+    session: AsyncSession, terms: Sequence[int], each: int, but: ArticleId | None
+) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {term: [] for term in terms}
+    if not found:
+        return found
+    walks = []
+    for term in found:
+        walk = select(StoryTermRow.term, StoryTermRow.article_id).where(StoryTermRow.term == term)
+        if but is not None:
+            walk = walk.where(StoryTermRow.article_id != but)
+        walks.append(select(walk.order_by(StoryTermRow.article_id.desc()).limit(each).subquery()))
+    for term, article in await session.execute(union_all(*walks)):
+        found[term].append(article)
+    return found
+
+
+async def _recent(session: AsyncSession, articles: Collection[int], since: datetime) -> set[int]:
+    rows = await session.scalars(
+        select(ArticleRow.id).where(
+            ArticleRow.id.in_(articles), ArticleRow.story_id.is_not(None), ArticleRow.first_seen_at >= since
+        )
+    )
+    return set(rows)
+
+
+async def _sizes(session: AsyncSession, stories: Collection[StoryId], since: datetime) -> dict[StoryId, int]:
+    rows = await session.execute(
+        select(ArticleRow.story_id, func.count())
+        .where(ArticleRow.story_id.in_(stories), ArticleRow.first_seen_at >= since)
+        .group_by(ArticleRow.story_id)
+    )
+    return {StoryId(story): count for story, count in rows if story is not None}
