@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import ArticleId
@@ -28,6 +29,11 @@ async def set_brief(
         "signature": signature,
     }
     await session.execute(upsert(session, BriefRow, values, key=("article_id",), change=_COLUMNS))
+
+
+async def find_signature(session: AsyncSession, article: ArticleId) -> bytes | None:
+    """What grouping compares an article by."""
+    return await session.scalar(select(BriefRow.signature).where(BriefRow.article_id == article))
 
 
 def brief_of(row: BriefRow) -> Brief:

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.article import StoryId
 from bot.domain.chat import ChatState, Mode
 from bot.domain.delivery import Action, BroadcastId, DeliveryState, Lane
-from bot.domain.interest import Key, audience_keys
+from bot.domain.interest import Key, audience_keys, story_key
 from storage.schema import BroadcastRow, ChatRow, DeliveryRow, Instant, MuteRow, StoryKeyRow, SubscriptionRow
 
 DELETABLE = timedelta(hours=47, minutes=55)
@@ -68,6 +68,8 @@ async def select_concerned(session: AsyncSession, fan_out: FanOut, *, upto: int,
 
 def _of_story(fan_out: FanOut, upto: int, now: datetime) -> _Query:
     keys = select(StoryKeyRow.key).where(StoryKeyRow.story_id == fan_out.story_id)
+    if fan_out.revision and fan_out.story_id is not None:  # news in a story that was told before
+        keys = keys.where(StoryKeyRow.key == story_key(fan_out.story_id))
     in_digest = ChatRow.mode == Mode.DIGEST
     return (
         select(

@@ -13,6 +13,7 @@ from bot.services.deliver import bodies
 from bot.services.deliver.call import Call, Wanted
 from bot.services.deps import Deps
 from bot.telegram.gathering import Due, gather, render_together
+from bot.telegram.rendering import Occasion
 from bot.texts import texts_for
 from bot.texts.messages import brief as words
 from storage import broadcasts, deliveries, stories
@@ -71,7 +72,7 @@ class Composer:
         """Messages for all these stories: as few as it takes."""
         owed = {one.story_id: one for one in message if one.story_id in told}
         dues = [
-            Due(told[id_], delivery.matched)
+            Due(told[id_], delivery.matched, Occasion.UPDATE if delivery.revision else Occasion.NEW)
             for id_, delivery in owed.items()
             if id_ is not None and told[id_].withdrawn_at is None
         ]
