@@ -1,14 +1,20 @@
-"""Words and their stems, in any language."""
+"""Words, their stems, and the words that say little, in any language."""
 
+import gzip
+import json
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
 from threading import local
 
 import Stemmer
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 """A word: letters and digits, with apostrophes inside it."""
+
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+"""A character of a script that puts no spaces between words: Thai, Japanese, Chinese."""
 
 _ALGORITHMS = {
     "ar": "arabic", "az": "turkish", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -23,8 +29,27 @@ _per_thread = local()  # a Stemmer object must not be used by two threads at onc
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, lower-cased, in order."""
-    return [lower(match) for match in WORD.findall(text)]
+    """The words of a text, lower-cased, in order.
+
+    Where words are not spaced apart (Chinese, Japanese, Thai) each pair of neighbouring characters stands for
+    a word, as is usual in retrieval.
+    """
+    return lowered(WORD.findall(text))
+
+
+def lowered(tokens: Sequence[str]) -> list[str]:
+    """The same of the matches of WORD in a text."""
+    joined = "\n".join(tokens)
+    found = lower(joined).split("\n") if joined else []
+    if joined.isascii() or not UNSPACED.search(joined):
+        return found
+    return [part for word in found for part in _pairs(word)]
+
+
+def _pairs(word: str) -> list[str]:
+    if len(word) < 3 or not UNSPACED.search(word):
+        return [word]
+    return [word[at : at + 2] for at in range(len(word) - 1)]
 
 
 def lower(text: str) -> str:
@@ -49,3 +74,30 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
     if algorithm not in stemmers:
         stemmers[algorithm] = Stemmer.Stemmer(algorithm, 0)
     return stemmers[algorithm]
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The words of a language that say little by themselves; none are known for most languages."""
+    return _stop_words().get(language, frozenset())
+
+
+@lru_cache(maxsize=200_000)
+def is_stop_word(word: str, language: str) -> bool:
+    """Whether a lower-cased word says little; without a list, a word of one or two letters does."""
+    listed = stop_words(language)
+    if not listed:
+        return len(word) <= 2 and not word.isdigit() and not UNSPACED.search(word)
+    return word in listed
+
+
+@lru_cache(maxsize=200_000)
+def content_stem(word: str, language: str) -> str:
+    """The stem of a lower-cased word; empty for a word that says little."""
+    return "" if is_stop_word(word, language) else stem(word, language)
+
+
+@cache
+def _stop_words() -> dict[str, frozenset[str]]:
+    packed = files("bot.briefs").joinpath("data/stopwords.json.gz").read_bytes()
+    return {language: frozenset(listed) for language, listed in json.loads(gzip.decompress(packed)).items()}
