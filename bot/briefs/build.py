@@ -1,6 +1,7 @@
 """An article in, its brief out: the one place where the steps of a brief come together."""
 
 from bot.briefs import language
+from bot.briefs.countries import find_countries
 from bot.briefs.outlet_lines import OutletLines
 from bot.briefs.passages import passages
 from bot.briefs.summarizers.choose import pick
@@ -36,6 +37,7 @@ def make_brief(
         language=spoken,
         sentences=tuple(found[number].sentence for number in chosen),
         more=tuple(found[number].sentence for number in more),
+        countries=find_countries(article, spoken),
     )
     check_verbatim(brief, article.text)
     return brief

@@ -112,7 +112,7 @@ def _readings(language: str) -> dict[str, str]:
             known = readings.get(form)
             if known is None:
                 readings[form] = towns if not ending else " ".join(f"{town}:{ending}" for town in towns.split())
-            elif language == "en" and not any(letter in known for letter in ("n", "r", "c", "--")):
+            elif language == "en" and not known.startswith(NOWHERE):
                 readings[form] = f"{known} {towns}"
     return readings
 

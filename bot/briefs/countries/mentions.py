@@ -1,0 +1,131 @@
+"""Where an article names countries, and which country each ambiguous name means there."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from bot.briefs.countries.gazetteer import NOWHERE, Gazetteer, Kind, Place
+from bot.briefs.countries.people import FIRST_NAMES, GIVEN_NAME_PLACES
+from bot.domain.brief import CountryCode
+
+_SHOUTED = re.compile(r"\b[A-ZА-ЯЁƏĞİÖŞÜÇ]{4,}\b")
+_BEFORE = re.compile(r"([\w.'’-]+)[ \n]$")
+_AFTER = re.compile(r" ([A-ZÀ-ÞА-Я]\w+)")
+_PLACE_WORDS = frozenset("in at near from of to outside around across into for via and through toward against".split())
+_PRIOR = {"name": 3.0, "people": 3.0, "region": 2.6, "city": 2.6, "power": 2.4, "weak": 1.0}
+_WEIGHT = {"name": 1.0, "people": 0.8, "region": 0.8, "city": 0.8, "power": 0.6, "weak": 0.1, "town": 0.5}
+_NEAR = 24
+"""Characters between a town and the state or country that follows it: "Springfield, Ohio"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in the title or the text; `start` and `end` are code points there."""
+
+    where: Literal["title", "text"]
+    start: int
+    end: int
+    words: str
+    code: CountryCode
+    kind: Kind
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    where: Literal["title", "text"]
+    start: int
+    end: int
+    words: str
+    places: tuple[Place, ...]
+
+
+def find_mentions(title: str, text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Every place that the article names, each read as one country."""
+    found = [*_find(title, "title", gazetteer), *_find(text, "text", gazetteer)]
+    context = _certain(found)
+    return [_read(one, following, context) for one, following in _with_following(found)]
+
+
+def _find(text: str, where: Literal["title", "text"], gazetteer: Gazetteer) -> list[_Found]:
+    """The names in one text, without those that are people, and those that only look like places."""
+    calm = _unshouted(text) if where == "text" or not text.isupper() else _SHOUTED.sub(_title_case, text)
+    found = []
+    for start, end, places in gazetteer.find(calm):
+        if places[0].code == NOWHERE or _is_person(calm, start, end, places):
+            continue
+        found.append(_Found(where, start, end, text[start:end], places))
+    return found
+
+
+def _unshouted(text: str) -> str:
+    """WASHINGTON as Washington, letter for letter, so that datelines are found and offsets still hold."""
+    return _SHOUTED.sub(_title_case, text)
+
+
+def _title_case(match: re.Match[str]) -> str:
+    word = match[0]
+    lower = word[1:].lower()
+    return word[0] + lower if len(lower) == len(word) - 1 and word not in _ACRONYMS else word
+
+
+_ACRONYMS = frozenset(
+    """ANZAC ASEAN ADNOC BIST BSEC CNOOC CECC COMELEC EFCC FARC FSLN FYROM HKSAR IEBC IRGC IRNA ISPR JCPOA KCNA KOSPI
+    KUNA LEGCO LTTE NASA NASDAQ NATO NYSE NSFAS PBOC PDVSA PEMEX POSCO RCMP SABIC SAPS SARS SASSA SOCAR SWAPO TASS
+    TEPCO TPLF TSMC UNRWA USSR USAID AFAD ASAN AZAL BAKU TBMM TCMB ÖSYM УЕФА ОПЕК НАТО ООН ХАМАС ЦАХАЛ КСИР СОКАР
+    FSB DNR HƏMAS SEPAH AZƏRTAC AMEA OPEC UEFA FIFA AUKUS USDA""".split()
+)
+
+
+def _is_person(text: str, start: int, end: int, places: Sequence[Place]) -> bool:
+    """Whether a name that could be a place is part of a person's: Denzel Washington, Jordan Smith."""
+    if places[0].kind in {"people", "power", "weak"}:
+        return False
+    before = _BEFORE.search(text, max(0, start - 20), start)
+    word = before[1] if before else ""
+    if word in FIRST_NAMES:
+        return True
+    if text[start:end] not in GIVEN_NAME_PLACES or word in _PLACE_WORDS:
+        return False
+    after = _AFTER.match(text, end)
+    return after is not None and after[1] not in GIVEN_NAME_PLACES[text[start:end]]
+
+
+def _certain(found: Sequence[_Found]) -> Counter[CountryCode]:
+    """How much of the article speaks for each country beyond doubt: names with one reading, but no small towns."""
+    context: defaultdict[CountryCode, float] = defaultdict(float)
+    for one in found:
+        if len({place.code for place in one.places}) == 1:
+            place = one.places[0]
+            context[place.code] += _WEIGHT[place.kind] if place.size == 0 or place.size > 48 else 0.3
+    return Counter(context)
+
+
+def _with_following(found: Sequence[_Found]) -> list[tuple[_Found, _Found | None]]:
+    """Each name with the one that follows it after a comma, as a state follows its town."""
+    pairs: list[tuple[_Found, _Found | None]] = []
+    for one, following in zip_longest(found, found[1:]):
+        near = following is not None and following.where == one.where and 0 < following.start - one.end <= 3
+        pairs.append((one, following if near else None))
+    return pairs
+
+
+def _read(one: _Found, following: _Found | None, context: Counter[CountryCode]) -> Mention:
+    place = one.places[0]
+    if len(one.places) > 1:
+        next_codes = {p.code for p in following.places if p.kind in {"name", "region"}} if following else set()
+        well_known = any(p.kind in {"name", "people", "city", "power"} for p in one.places)
+        near = Counter[CountryCode]() if well_known else context
+        place = max(
+            one.places, key=lambda p: _plausible(p, next_codes, near if p.kind == "town" else context)
+        )
+    return Mention(one.where, one.start, one.end, one.words, place.code, place.kind, place.size)
+
+
+def _plausible(place: Place, next_codes: set[CountryCode], context: Counter[CountryCode]) -> float:
+    """A score to choose among the readings of one name, larger for the likelier."""
+    prior = _PRIOR.get(place.kind, (place.size - 40) / 10)
+    return prior + 5 * (place.code in next_codes) + 2 * min(context[place.code], 3)
