@@ -113,7 +113,8 @@ def _readings(language: str) -> dict[str, str]:
             if known is None:
                 readings[form] = towns if not ending else " ".join(f"{town}:{ending}" for town in towns.split())
             elif language == "en" and not known.startswith(NOWHERE):
-                readings[form] = f"{known} {towns}"
+                others = [town for town in towns.split() if town[:2] not in known]
+                readings[form] = " ".join([known, *others])
     return readings
 
 

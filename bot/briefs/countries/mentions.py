@@ -11,7 +11,7 @@ from bot.briefs.countries.gazetteer import NOWHERE, Gazetteer, Kind, Place
 from bot.briefs.countries.people import FIRST_NAMES, GIVEN_NAME_PLACES
 from bot.domain.brief import CountryCode
 
-_SHOUTED = re.compile(r"\b[A-ZА-ЯЁƏĞİÖŞÜÇ]{4,}\b")
+_SHOUTED = re.compile(r"\b(?:[A-ZА-ЯЁƏĞİÖŞÜÇ]{4,}|NEW|SAN|LOS|LAS|RIO|TEL|ABU|SRI|DES)\b")
 _BEFORE = re.compile(r"([\w.'’-]+)[ \n]$")
 _AFTER = re.compile(r" ([A-ZÀ-ÞА-Я]\w+)")
 _PLACE_WORDS = frozenset("in at near from of to outside around across into for via and through toward against".split())
@@ -52,7 +52,7 @@ def find_mentions(title: str, text: str, gazetteer: Gazetteer) -> list[Mention]:
 
 def _find(text: str, where: Literal["title", "text"], gazetteer: Gazetteer) -> list[_Found]:
     """The names in one text, without those that are people, and those that only look like places."""
-    calm = _unshouted(text) if where == "text" or not text.isupper() else _SHOUTED.sub(_title_case, text)
+    calm = _SHOUTED.sub(_title_case, text).replace("\n", " ")
     found = []
     for start, end, places in gazetteer.find(calm):
         if places[0].code == NOWHERE or _is_person(calm, start, end, places):
@@ -61,12 +61,8 @@ def _find(text: str, where: Literal["title", "text"], gazetteer: Gazetteer) -> l
     return found
 
 
-def _unshouted(text: str) -> str:
-    """WASHINGTON as Washington, letter for letter, so that datelines are found and offsets still hold."""
-    return _SHOUTED.sub(_title_case, text)
-
-
 def _title_case(match: re.Match[str]) -> str:
+    """WASHINGTON as Washington, letter for letter, so that datelines are found and offsets still hold."""
     word = match[0]
     lower = word[1:].lower()
     return word[0] + lower if len(lower) == len(word) - 1 and word not in _ACRONYMS else word
@@ -116,16 +112,21 @@ def _with_following(found: Sequence[_Found]) -> list[tuple[_Found, _Found | None
 def _read(one: _Found, following: _Found | None, context: Counter[CountryCode]) -> Mention:
     place = one.places[0]
     if len(one.places) > 1:
-        next_codes = {p.code for p in following.places if p.kind in {"name", "region"}} if following else set()
-        well_known = any(p.kind in {"name", "people", "city", "power"} for p in one.places)
-        near = Counter[CountryCode]() if well_known else context
-        place = max(
-            one.places, key=lambda p: _plausible(p, next_codes, near if p.kind == "town" else context)
-        )
+        after = {p.code for p in following.places if p.kind in {"name", "region"}} if following else set()
+        place = max(one.places, key=lambda p: _plausible(p, one.places, after, context))
     return Mention(one.where, one.start, one.end, one.words, place.code, place.kind, place.size)
 
 
-def _plausible(place: Place, next_codes: set[CountryCode], context: Counter[CountryCode]) -> float:
-    """A score to choose among the readings of one name, larger for the likelier."""
-    prior = _PRIOR.get(place.kind, (place.size - 40) / 10)
-    return prior + 5 * (place.code in next_codes) + 2 * min(context[place.code], 3)
+def _plausible(
+    place: Place, rivals: Sequence[Place], after: set[CountryCode], context: Counter[CountryCode]
+) -> float:
+    """A score to choose among the readings of one name, larger for the likelier.
+
+    A small town that bears a famous name needs its own state or country right behind it: Dublin, Ohio.
+    """
+    beside = 5.0 * (place.code in after)
+    if place.kind != "town":
+        return _PRIOR[place.kind] + beside + 2 * min(context[place.code], 3)
+    if any(rival.kind != "town" for rival in rivals):
+        return beside
+    return (place.size - 40) / 10 + beside + 2 * min(context[place.code], 3)
