@@ -24,23 +24,103 @@ SMALL_TOWNS = frozenset({"US", "GB", "CA", "IE", "AU", "NZ", "ZA"})
 """Countries whose English local press writes about towns from 1,000 people; elsewhere from 15,000."""
 
 CYRILLIC = re.compile(r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+)*")
-CYRILLIC_NEIGHBOURS = frozenset("RU UA BY KZ KG UZ TJ TM AZ AM GE MD".split())
-PLACE_BEFORE = frozenset("in at near from of to outside around across".split())
+CYRILLIC_NEIGHBOURS = frozenset(["RU", "UA", "BY", "KZ", "KG", "UZ", "TJ", "TM", "AZ", "AM", "GE", "MD"])
+PLACE_BEFORE = frozenset(["in", "at", "near", "from", "of", "to", "outside", "around", "across"])
 WORD = re.compile(r"[A-Za-zÀ-ž][\w'’-]*")
 BIG = 400_000
 NEVER = frozenset(
-    """April August Asia Europe Africa America  Union Van Winnie Pandora Grapevine Diablo Hooper
-    Ashby Metropolis Sunday Monday Friday English French Spanish Western Eastern Northern Southern Central University
-    College Independence Liberty Republic Democrat Christian Christmas Easter Hope Faith Justice Victory Enterprise
-    Commerce Industry Energy Senate Congress Police Hospital Airport Prophet Imperial Royal Golden Premier Progreso
-    Negara Province State Sultan Emir Caliph Minister Apollo Eureka Olympia Sparta Troy Utopia Paradise Champion
-    Corona Covid Delta Omega Alpha Gallup Ford Chrysler Cadillac Lincoln Mercury Saturn Tesla Monsanto Disney""".split()
+    [
+        "April",
+        "August",
+        "Asia",
+        "Europe",
+        "Africa",
+        "America",
+        "Union",
+        "Van",
+        "Winnie",
+        "Pandora",
+        "Grapevine",
+        "Diablo",
+        "Hooper",
+        "Ashby",
+        "Metropolis",
+        "Sunday",
+        "Monday",
+        "Friday",
+        "English",
+        "French",
+        "Spanish",
+        "Western",
+        "Eastern",
+        "Northern",
+        "Southern",
+        "Central",
+        "University",
+        "College",
+        "Independence",
+        "Liberty",
+        "Republic",
+        "Democrat",
+        "Christian",
+        "Christmas",
+        "Easter",
+        "Hope",
+        "Faith",
+        "Justice",
+        "Victory",
+        "Enterprise",
+        "Commerce",
+        "Industry",
+        "Energy",
+        "Senate",
+        "Congress",
+        "Police",
+        "Hospital",
+        "Airport",
+        "Prophet",
+        "Imperial",
+        "Royal",
+        "Golden",
+        "Premier",
+        "Progreso",
+        "Negara",
+        "Province",
+        "State",
+        "Sultan",
+        "Emir",
+        "Caliph",
+        "Minister",
+        "Apollo",
+        "Eureka",
+        "Olympia",
+        "Sparta",
+        "Troy",
+        "Utopia",
+        "Paradise",
+        "Champion",
+        "Corona",
+        "Covid",
+        "Delta",
+        "Omega",
+        "Alpha",
+        "Gallup",
+        "Ford",
+        "Chrysler",
+        "Cadillac",
+        "Lincoln",
+        "Mercury",
+        "Saturn",
+        "Tesla",
+        "Monsanto",
+        "Disney",
+    ]
 )
 """Towns whose names mean something else whenever news has them."""
 
 
 def main(folder: Path) -> None:
-    named = defaultdict(dict)
+    named: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for name, country, people in cities():
         named[name][country] = max(people, named[name].get(country, 0))
     seen = Uses(english(folder))
@@ -97,7 +177,7 @@ class Uses:
         """Whether the name, met in news, is likely to be the place."""
         if name in NEVER or name in {"Middle East", "National Park", "The City", "Central City"}:
             return False
-        if people >= BIG or len(name) > 3 and " " in name:
+        if people >= BIG or (len(name) > 3 and " " in name):
             return True
         if len(name) < 4:
             return False
@@ -111,7 +191,7 @@ def english(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("*/*.jsonl.gz")):
         if path.parent.name not in {"countries", "topics", "stories", "summaries"}:
             continue
-        for line in gzip.open(path, "rt", encoding="utf-8"):
+        for line in gzip.decompress(path.read_bytes()).decode().splitlines():
             row = json.loads(line)
             if row.get("language") == "en" and "text" in row:
                 yield row["text"]

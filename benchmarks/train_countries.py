@@ -28,7 +28,9 @@ WEIGHTS = {"reuters": 1.0, "geo_lgl": 3.0, "newswire": 2.0}
 
 def main(folder: Path) -> None:
     model = fit((name, read(folder, "countries", name)) for name in WEIGHTS)
-    learned = dict(zip(FEATURES, map(float, model.coef_[0]), strict=True)) | {"bias": float(model.intercept_[0])}
+    learned = dict(zip(FEATURES, map(float, model.coef_[0]), strict=True)) | {
+        "bias": float(model.intercept_[0])
+    }
     OUT.write_text(json.dumps({name: round(value, 4) for name, value in learned.items()}, indent=1) + "\n")
     for name, value in learned.items():
         print(f"{value:8.2f}  {name}")

@@ -2,9 +2,11 @@
 
 from bot.briefs import language
 from bot.briefs.countries import find_countries
+from bot.briefs.news import why_not_news
 from bot.briefs.outlet_lines import OutletLines
 from bot.briefs.passages import passages
 from bot.briefs.summarizers.choose import pick
+from bot.briefs.topics import find_topics
 from bot.domain.article import Article
 from bot.domain.brief import Brief, check_verbatim
 
@@ -38,6 +40,8 @@ def make_brief(
         sentences=tuple(found[number].sentence for number in chosen),
         more=tuple(found[number].sentence for number in more),
         countries=find_countries(article, spoken),
+        topics=find_topics(article, spoken),
+        not_news=why_not_news(article, spoken),
     )
     check_verbatim(brief, article.text)
     return brief

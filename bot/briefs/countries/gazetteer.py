@@ -111,7 +111,9 @@ def _readings(language: str) -> dict[str, str]:
         for form, ending in _forms(name, language):
             known = readings.get(form)
             if known is None:
-                readings[form] = towns if not ending else " ".join(f"{town}:{ending}" for town in towns.split())
+                readings[form] = (
+                    towns if not ending else " ".join(f"{town}:{ending}" for town in towns.split())
+                )
             elif language == "en" and not known.startswith(NOWHERE):
                 others = [town for town in towns.split() if town[:2] not in known]
                 readings[form] = " ".join([known, *others])
@@ -151,7 +153,7 @@ def _hand_written(language: str) -> Iterator[tuple[str, str, Kind]]:
 
 
 def _kind(word: str) -> Kind:
-    return KINDS[KINDS.index(word)]  # type: ignore[arg-type]  # ValueError for a word that is no kind
+    return KINDS[KINDS.index(word)]  # raises ValueError for a word that is no kind
 
 
 def _cities(language: str) -> Iterator[tuple[str, str]]:
@@ -160,6 +162,10 @@ def _cities(language: str) -> Iterator[tuple[str, str]]:
         name, towns = line.split("\t")
         if (name[0] > "\u0400") != (language == "ru"):
             continue
-        coded = [f"{town[:2]}t{town[2:]}" for town in towns.split() if language in {"en", "ru"} or int(town[2:]) >= _LARGE_TOWN]
+        coded = [
+            f"{town[:2]}t{town[2:]}"
+            for town in towns.split()
+            if language in {"en", "ru"} or int(town[2:]) >= _LARGE_TOWN
+        ]
         if coded:
             yield name, " ".join(coded)

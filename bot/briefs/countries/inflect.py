@@ -6,16 +6,43 @@ from itertools import product
 
 RUSSIAN_ENDINGS = {
     "": frozenset({""}),
-    "ия": frozenset("я и ю ей ею".split()),
-    "ий": frozenset("ий ый ой ого его ому ему им ым ом ем ая яя ую юю ою ое ее ие ые их ых ими ыми".split()),
-    "а": frozenset(["", *"а ы и е у ой ою ам ами ах".split()]),
-    "я": frozenset("я и ю е ей ею".split()),
-    "ь": frozenset("ь и ью я ю ем ём е".split()),
-    "й": frozenset("й я ю ем е и ев".split()),
-    "ы": frozenset(["", *"ы и ов ев ей ам ям ами ями ах ях".split()]),
-    "ье": frozenset("е я ю ем".split()),
-    "ец": frozenset("ец ца цу цем цев цам цами цах це цы".split()),
-    "б": frozenset(["", *"а у ом ем е ы ым ов ам ами ах".split()]),
+    "ия": frozenset(["я", "и", "ю", "ей", "ею"]),
+    "ий": frozenset(
+        [
+            "ий",
+            "ый",
+            "ой",
+            "ого",
+            "его",
+            "ому",
+            "ему",
+            "им",
+            "ым",
+            "ом",
+            "ем",
+            "ая",
+            "яя",
+            "ую",
+            "юю",
+            "ою",
+            "ое",
+            "ее",
+            "ие",
+            "ые",
+            "их",
+            "ых",
+            "ими",
+            "ыми",
+        ]
+    ),
+    "а": frozenset(["", *["а", "ы", "и", "е", "у", "ой", "ою", "ам", "ами", "ах"]]),
+    "я": frozenset(["я", "и", "ю", "е", "ей", "ею"]),
+    "ь": frozenset(["ь", "и", "ью", "я", "ю", "ем", "ём", "е"]),
+    "й": frozenset(["й", "я", "ю", "ем", "е", "и", "ев"]),
+    "ы": frozenset(["", *["ы", "и", "ов", "ев", "ей", "ам", "ям", "ами", "ями", "ах", "ях"]]),
+    "ье": frozenset(["е", "я", "ю", "ем"]),
+    "ец": frozenset(["ец", "ца", "цу", "цем", "цев", "цам", "цами", "цах", "це", "цы"]),
+    "б": frozenset(["", *["а", "у", "ом", "ем", "е", "ы", "ым", "ов", "ам", "ами", "ах"]]),
 }
 """Endings by the class of a word; a class is named for the ending of its nominative ("б": a consonant)."""
 
@@ -69,14 +96,22 @@ def _forms(word: str) -> list[str]:
 
 
 def _stem(word: str) -> tuple[str, str]:
-    if len(word) < 4 and word[-1:] not in "айы" or word.isupper() or not "а" <= word[-1:] <= "я":
+    if (len(word) < 4 and word[-1:] not in "айы") or word.isupper() or not "а" <= word[-1:] <= "я":
         return word, "б" if word[-1:] not in _INDECLINABLE and word.istitle() and len(word) > 2 else ""
-    if word.endswith(("ый", "ской", "цкой")):
+    if word.endswith(("ый", "ской", "цкой", "ская", "цкая", "ные", "ские")) or (
+        word.endswith("ная") and len(word) > 5
+    ):
         return word[:-2], "ий"
     for ending in _RUSSIAN_CLASSES:
         if word.endswith(ending):
             kept = word[: -len(ending)]
-            return (kept + "и", "ия") if ending == "ия" else (kept + "ь", "ье") if ending == "ье" else (kept, ending)
+            return (
+                (kept + "и", "ия")
+                if ending == "ия"
+                else (kept + "ь", "ье")
+                if ending == "ье"
+                else (kept, ending)
+            )
     if word[-1] == "и" and word[-2] in "кцнр" and word[0].islower():
         return word[:-1], "ы"
     return word, "" if word[-1] in _INDECLINABLE else "б"

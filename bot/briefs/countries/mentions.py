@@ -14,7 +14,26 @@ from bot.domain.brief import CountryCode
 _SHOUTED = re.compile(r"\b(?:[A-ZА-ЯЁƏĞİÖŞÜÇ]{4,}|NEW|SAN|LOS|LAS|RIO|TEL|ABU|SRI|DES)\b")
 _BEFORE = re.compile(r"([\w.'’-]+)[ \n]$")
 _AFTER = re.compile(r" ([A-ZÀ-ÞА-Я]\w+)")
-_PLACE_WORDS = frozenset("in at near from of to outside around across into for via and through toward against".split())
+_PLACE_WORDS = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "of",
+        "to",
+        "outside",
+        "around",
+        "across",
+        "into",
+        "for",
+        "via",
+        "and",
+        "through",
+        "toward",
+        "against",
+    ]
+)
 _PRIOR = {"name": 3.0, "people": 3.0, "region": 2.6, "city": 2.6, "power": 2.4, "weak": 1.0}
 _WEIGHT = {"name": 1.0, "people": 0.8, "region": 0.8, "city": 0.8, "power": 0.6, "weak": 0.1, "town": 0.5}
 _NEAR = 24
@@ -69,10 +88,80 @@ def _title_case(match: re.Match[str]) -> str:
 
 
 _ACRONYMS = frozenset(
-    """ANZAC ASEAN ADNOC BIST BSEC CNOOC CECC COMELEC EFCC FARC FSLN FYROM HKSAR IEBC IRGC IRNA ISPR JCPOA KCNA KOSPI
-    KUNA LEGCO LTTE NASA NASDAQ NATO NYSE NSFAS PBOC PDVSA PEMEX POSCO RCMP SABIC SAPS SARS SASSA SOCAR SWAPO TASS
-    TEPCO TPLF TSMC UNRWA USSR USAID AFAD ASAN AZAL BAKU TBMM TCMB ÖSYM УЕФА ОПЕК НАТО ООН ХАМАС ЦАХАЛ КСИР СОКАР
-    FSB DNR HƏMAS SEPAH AZƏRTAC AMEA OPEC UEFA FIFA AUKUS USDA""".split()
+    [
+        "ANZAC",
+        "ASEAN",
+        "ADNOC",
+        "BIST",
+        "BSEC",
+        "CNOOC",
+        "CECC",
+        "COMELEC",
+        "EFCC",
+        "FARC",
+        "FSLN",
+        "FYROM",
+        "HKSAR",
+        "IEBC",
+        "IRGC",
+        "IRNA",
+        "ISPR",
+        "JCPOA",
+        "KCNA",
+        "KOSPI",
+        "KUNA",
+        "LEGCO",
+        "LTTE",
+        "NASA",
+        "NASDAQ",
+        "NATO",
+        "NYSE",
+        "NSFAS",
+        "PBOC",
+        "PDVSA",
+        "PEMEX",
+        "POSCO",
+        "RCMP",
+        "SABIC",
+        "SAPS",
+        "SARS",
+        "SASSA",
+        "SOCAR",
+        "SWAPO",
+        "TASS",
+        "TEPCO",
+        "TPLF",
+        "TSMC",
+        "UNRWA",
+        "USSR",
+        "USAID",
+        "AFAD",
+        "ASAN",
+        "AZAL",
+        "BAKU",
+        "TBMM",
+        "TCMB",
+        "ÖSYM",
+        "УЕФА",
+        "ОПЕК",
+        "НАТО",
+        "ООН",
+        "ХАМАС",
+        "ЦАХАЛ",
+        "КСИР",
+        "СОКАР",
+        "FSB",
+        "DNR",
+        "HƏMAS",
+        "SEPAH",
+        "AZƏRTAC",
+        "AMEA",
+        "OPEC",
+        "UEFA",
+        "FIFA",
+        "AUKUS",
+        "USDA",
+    ]
 )
 
 
