@@ -39,7 +39,9 @@ def main(folder: Path, *, errors: bool) -> None:
             start = time.perf_counter()
             tags = [tagger(row) for row in rows]
             spent = 1000 * (time.perf_counter() - start) / len(rows)
-            print(f"{name:10} {len(rows):5} {system:8} {micro(rows, tags):>18} {first(rows, tags):>18} {spent:6.2f}")
+            print(
+                f"{name:10} {len(rows):5} {system:8} {micro(rows, tags):>18} {first(rows, tags):>18} {spent:6.2f}"
+            )
     if errors:
         for name, rows in corpora.items():
             show_errors(name, rows)
@@ -86,7 +88,9 @@ def micro(rows: Sequence[Row], tags: Sequence[Sequence[str]]) -> str:
             for row, each in zip(rows, tags, strict=True)
         ]
     )
-    return interval([200 * both / max(all_, 1) for both, all_ in (sample.sum(0) for sample in resample(counts))])
+    return interval(
+        [200 * both / max(all_, 1) for both, all_ in (sample.sum(0) for sample in resample(counts))]
+    )
 
 
 def first(rows: Sequence[Row], tags: Sequence[Sequence[str]]) -> str:

@@ -22,7 +22,9 @@ KEYWORDS = 100_000
 
 
 def main(folder: Path) -> None:
-    articles = [Article(title=row["title"], text=row["text"]) for row in read(folder, "countries", "newswire")]
+    articles = [
+        Article(title=row["title"], text=row["text"]) for row in read(folder, "countries", "newswire")
+    ]
     found = [word for article in articles for word in words(article.text)]
     pairs = [f"{left} {right}" for left, right in zip(found, found[1:], strict=False)]
     drawn = random.Random(0).sample(sorted({*found, *pairs}), KEYWORDS)

@@ -23,7 +23,9 @@ from bot.domain.brief import TopicTag
 
 
 def main(folder: Path, *, errors: bool) -> None:
-    print(f"{'corpus':14} {'n':>5} {'accuracy':>9} {'macro F1':>9} {'pushed':>7} {'right':>7} {'words':>13} {'ms':>6}")
+    print(
+        f"{'corpus':14} {'n':>5} {'accuracy':>9} {'macro F1':>9} {'pushed':>7} {'right':>7} {'words':>13} {'ms':>6}"
+    )
     for name in names(folder, "topics"):
         rows = read(folder, "topics", name)
         start = time.perf_counter()
@@ -31,7 +33,9 @@ def main(folder: Path, *, errors: bool) -> None:
         spent = 1000 * (time.perf_counter() - start) / len(rows)
         accuracy, macro = topic_score(rows, [tag.id for tag in tags])
         words = "{:.1f} {:.1f}".format(*topic_score(rows, [by_words(row) for row in rows]))
-        sure = [tag.id in row["topics"] for row, tag in zip(rows, tags, strict=True) if tag.weight >= PUSH_FLOOR]
+        sure = [
+            tag.id in row["topics"] for row, tag in zip(rows, tags, strict=True) if tag.weight >= PUSH_FLOOR
+        ]
         print(
             f"{name:14} {len(rows):5} {accuracy:9.1f} {macro:9.1f} {100 * len(sure) / len(rows):7.1f}"
             f" {100 * float(np.mean(sure)):7.1f} {words:>13} {spent:6.2f}"

@@ -5,18 +5,21 @@ A keyword is compared by its stems in the article's language, so that "election"
 there are, only on the words of the article.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
 
 from bot.briefs.words import stem
 from bot.domain.article import Article
 from bot.domain.interest import MAX_KEYWORD, Key, fold
 
+_WORD = re.compile(r"[\w\u0300-\u036f'’&+.-]+")
+"""What `fold` takes for a word, before its accents are gone."""
+
 READ_AHEAD = 20_000
 """Characters of a text in which keywords are looked for."""
-
-_NO_PHRASES: Mapping[str, frozenset[Key]] = MappingProxyType({})
 
 
 class KeywordMatcher:
@@ -40,32 +43,41 @@ class KeywordMatcher:
 
 
 class _Index:
-    """The keywords of one language: by their first stem, then by all of them."""
+    """The keywords of one language by their stems, and how long those are that begin with a given stem."""
 
     def __init__(self, keys: Iterable[Key], language: str) -> None:
         self._language = language
-        self._phrases: defaultdict[str, dict[tuple[str, ...], set[Key]]] = defaultdict(dict)
+        self._keys: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
         for key in keys:
             phrase = _stems(key[1:-1], language)
             if phrase:
-                self._phrases[phrase[0]].setdefault(phrase, set()).add(key)
+                self._keys[phrase].add(key)
+                self._lengths[phrase[0]].add(len(phrase))
 
     def find(self, text: str) -> frozenset[Key]:
         words = _stems(text, self._language)
-        found: set[Key] = set()
-        for at, word in enumerate(words):
-            for phrase, keys in self._phrases.get(word, _NO_PHRASES).items():
-                if len(phrase) == 1 or words[at : at + len(phrase)] == phrase:
-                    found |= keys
-        return frozenset(found)
+        lengths = self._lengths
+        phrases = {
+            words[at : at + length]
+            for at, word in enumerate(words)
+            if word in lengths
+            for length in lengths[word]
+        }
+        return frozenset(key for phrase in phrases if phrase in self._keys for key in self._keys[phrase])
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
     """The stems of a text's words, folded as keywords are; a possessive ending is left off."""
-    return tuple(_folded_stem(word, language) for word in fold(text).split())
+    return tuple(chain.from_iterable(_word_stems(word, language) for word in _WORD.findall(text)))
 
 
-def _folded_stem(word: str, language: str) -> str:
-    bare = word.strip("'.+&-") or word
+@lru_cache(maxsize=100_000)
+def _word_stems(word: str, language: str) -> tuple[str, ...]:
+    return tuple(_stem_of(folded, language) for folded in fold(word).split())
+
+
+def _stem_of(folded: str, language: str) -> str:
+    bare = folded.strip("'.+&-") or folded
     head, _, _ = bare.partition("'")
     return stem(head or bare, language)[:MAX_KEYWORD]

@@ -64,7 +64,9 @@ def test_a_headline_that_says_nothing_gets_a_guess_that_is_not_pushed():
 
 
 def test_the_evidence_says_which_words_and_where():
-    article = Article(title="Central bank cuts interest rate", text="Inflation fell.", categories=("Economy",))
+    article = Article(
+        title="Central bank cuts interest rate", text="Inflation fell.", categories=("Economy",)
+    )
     tag = next(tag for tag in find_topics(article, "en") if tag.id == ECONOMY)
     assert ("title", "central bank") in {(each.where, each.words) for each in tag.evidence}
 
@@ -75,7 +77,9 @@ def test_a_section_is_the_folders_of_an_address():
 
 
 @settings(deadline=None)
-@given(title=st.text(max_size=80), text=st.text(max_size=300), language=st.sampled_from([*LANGUAGES, "ka", "zh"]))
+@given(
+    title=st.text(max_size=80), text=st.text(max_size=300), language=st.sampled_from([*LANGUAGES, "ka", "zh"])
+)
 def test_any_text_gets_topics_of_the_table_with_the_best_top_level_first(title, text, language):
     tags = find_topics(Article(title=title, text=text), language)
     assert tags[0].id in TOPS
