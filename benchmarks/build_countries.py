@@ -23,6 +23,56 @@ OUT = Path(__file__).parent.parent / "bot/briefs/data/countries/cities.txt.gz"
 SMALL_TOWNS = frozenset({"US", "GB", "CA", "IE", "AU", "NZ", "ZA"})
 """Countries whose English local press writes about towns from 1,000 people; elsewhere from 15,000."""
 
+NEVER_IN_RUSSIAN = frozenset(
+    [
+        "Владимир",
+        "Артем",
+        "Артём",
+        "Константин",
+        "Марк",
+        "Франк",
+        "Родригес",
+        "Морено",
+        "Джимма",
+        "Леонов",
+        "Александр",
+        "Александров",
+        "Иваново",
+        "Фролово",
+        "Кингстон",
+        "Лестер",
+        "Остин",
+        "Мадисон",
+        "Орлеан",
+        "Тойота",
+        "Феррара",
+        "Феррари",
+        "Кривой",
+        "Мауи",
+        "Чайковский",
+        "Игра",
+        "Игры",
+        "Фонтан",
+        "Думаи",
+        "Курган",
+        "Адлер",
+        "Салават",
+        "Константина",
+        "Глазго",
+        "Кобе",
+        "Лас",
+        "Сиб",
+        "Рома",
+        "Ленина",
+        "Сантьяго",
+        "Виктория",
+        "Мерлин",
+        "Фокус",
+        "Виста",
+    ]
+)
+"""Names of towns that Russian news uses for people and things."""
+
 CYRILLIC = re.compile(r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+)*")
 CYRILLIC_NEIGHBOURS = frozenset(["RU", "UA", "BY", "KZ", "KG", "UZ", "TJ", "TM", "AZ", "AM", "GE", "MD"])
 PLACE_BEFORE = frozenset(["in", "at", "near", "from", "of", "to", "outside", "around", "across"])
@@ -156,6 +206,17 @@ def ascii_name(name: str) -> str:
     return plain if plain != name and len(plain) == len(name) else ""
 
 
+def is_place_in_russian(name: str, people: int) -> bool:
+    """Without adjectives ("Северный"), short words ("Как"), given names and the surnames that small towns bear."""
+    if name in NEVER_IN_RUSSIAN or name.endswith(("ый", "ий", "ая", "ое", "ой", "ые")):
+        return False
+    if len(name) < 5:
+        return people >= 1_500_000 or (
+            people >= 200_000 and name in {"Омск", "Орёл", "Орел", "Чита", "Тула", "Уфа"}
+        )
+    return people >= 250_000 or not name.endswith(("ов", "ев", "ёв", "ин", "ко"))
+
+
 class Uses:
     """How the words of English news are used: small, capital, and after a preposition of place."""
 
@@ -175,6 +236,8 @@ class Uses:
 
     def is_place(self, name: str, people: int) -> bool:
         """Whether the name, met in news, is likely to be the place."""
+        if name[0] > "\u0400":
+            return is_place_in_russian(name, people)
         if name in NEVER or name in {"Middle East", "National Park", "The City", "Central City"}:
             return False
         if people >= BIG or (len(name) > 3 and " " in name):
@@ -191,7 +254,7 @@ def english(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("*/*.jsonl.gz")):
         if path.parent.name not in {"countries", "topics", "stories", "summaries"}:
             continue
-        for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+        for line in filter(None, gzip.decompress(path.read_bytes()).decode().split("\n")):
             row = json.loads(line)
             if row.get("language") == "en" and "text" in row:
                 yield row["text"]

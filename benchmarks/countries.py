@@ -61,7 +61,7 @@ def crossed(corpora: Sequence[tuple[str, Sequence[Row]]]) -> Tagger:
             return []
         chance = model.predict_proba(np.array(list(described.values())))[:, 1]
         ranked = sorted(zip(chance, described, strict=True), reverse=True)
-        return [code for place, (p, code) in enumerate(ranked) if place == 0 or p >= PUSH_FLOOR]
+        return [str(code) for place, (p, code) in enumerate(ranked) if place == 0 or p >= PUSH_FLOOR]
 
     return tag
 
@@ -74,7 +74,8 @@ def by_names() -> Tagger:
     def tag(row: Row) -> list[str]:
         counted = Counter(known[name] for name in pattern.findall(f"{row['title'].title()}. {row['text']}"))
         ranked = [code for code, _ in counted.most_common()]
-        return [code for code in ranked if counted[code] >= 2] or ranked[:1]
+        often = [str(code) for code in ranked if counted[code] >= 2]
+        return often or [str(code) for code in ranked[:1]]
 
     return tag
 

@@ -9,6 +9,7 @@ drawn from the articles themselves, the hardest case: every word begins some key
 import random
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from corpora import read
@@ -26,7 +27,7 @@ def main(folder: Path) -> None:
         Article(title=row["title"], text=row["text"]) for row in read(folder, "countries", "newswire")
     ]
     found = [word for article in articles for word in words(article.text)]
-    pairs = [f"{left} {right}" for left, right in zip(found, found[1:], strict=False)]
+    pairs = [f"{left} {right}" for left, right in pairwise(found)]
     drawn = random.Random(0).sample(sorted({*found, *pairs}), KEYWORDS)
     start = time.perf_counter()
     matcher = KeywordMatcher(map(keyword_key, drawn))

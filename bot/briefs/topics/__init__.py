@@ -13,16 +13,19 @@ from bot.domain.topics import TOPICS, ancestors
 
 __all__ = ["PUSH_FLOOR", "find_topics"]
 
-PUSH_FLOOR = 0.45
+PUSH_FLOOR = 0.5
 """A tag below this weight is the best guess of an article without a clear topic: shown, never pushed."""
+
+SHOW_FLOOR = 0.25
+"""A second top level is given from this weight on."""
 
 READ_AHEAD = 4_000
 """Characters of a text in which listed words are looked for."""
 
 _MOST = 8
 _EVIDENCE = 3
-_CATEGORY_SAYS = 2.5
-_SECTION_SAYS = 1.5
+_CATEGORY_SAYS = 3.5
+_SECTION_SAYS = 2.5
 _ENOUGH = 2.0
 """The strength from which a finer topic is given: a word of its list in the title, or two in the text."""
 
@@ -48,7 +51,7 @@ def find_topics(article: Article, language: str) -> tuple[TopicTag, ...]:
     signs = _read(article, language)
     probability = _top_levels(article, language, signs)
     best = max(probability, key=lambda topic: probability[topic])
-    weights = {topic: p for topic, p in probability.items() if topic == best or p >= PUSH_FLOOR}
+    weights = {topic: p for topic, p in probability.items() if topic == best or p >= SHOW_FLOOR}
     weights |= dict(_finer(signs, probability))
     ranked = sorted(weights, key=lambda topic: (topic != best, -weights[topic], topic))
     return tuple(
@@ -97,7 +100,7 @@ def _finer(signs: _Signs, probability: Mapping[TopicId, float]) -> Iterator[tupl
             continue
         strength = _strength(topic, signs)
         above = probability[ancestors(topic)[-1]]
-        if strength >= _ENOUGH and above >= PUSH_FLOOR / 2:
+        if strength >= _ENOUGH and above >= SHOW_FLOOR:
             yield topic, (1 - 0.6**strength) * above**0.5
 
 
