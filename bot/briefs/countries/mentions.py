@@ -35,7 +35,7 @@ _PLACE_WORDS = frozenset(
     ]
 )
 _PRIOR = {"name": 3.0, "people": 3.0, "region": 2.6, "city": 2.6, "power": 2.4, "weak": 1.0}
-_WEIGHT = {"name": 1.0, "people": 0.8, "region": 0.8, "city": 0.8, "power": 0.6, "weak": 0.1, "town": 0.5}
+_WEIGHT = {"name": 1.0, "people": 0.8, "region": 0.8, "city": 0.8, "power": 0.6, "weak": 0.4, "town": 0.5}
 _NEAR = 24
 """Characters between a town and the state or country that follows it: "Springfield, Ohio"."""
 
