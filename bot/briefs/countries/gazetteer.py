@@ -1,7 +1,7 @@
 """The names of places, people and institutions that stand for countries, ready to be found in a text.
 
 Three sources: CLDR's names of countries in every language (through Babel), the hand-written files in
-data/countries, and the cities of GeoNames in data/countries/cities.txt.gz. See docs/tags.md.
+data/countries, and the cities of GeoNames in data/countries/cities_*.txt.gz. See docs/tags.md.
 """
 
 import gzip
@@ -30,7 +30,6 @@ _LETTERS = dict(zip("nprcowt", KINDS, strict=True))
 _LETTER = {kind: letter for letter, kind in _LETTERS.items()}
 _KNOWN = frozenset(COUNTRIES)
 _DATA = files("bot.briefs") / "data" / "countries"
-_LARGE_TOWN = 50
 _SPACELESS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
 
@@ -102,21 +101,16 @@ def _parse(readings: str) -> tuple[Place, ...]:
 
 
 def _readings(language: str) -> dict[str, str]:
+    readings = _cities(language)
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name, code, kind in (*_cldr(language), *_hand_written(language)):
         for form, ending in _forms(name, language):
             found[form].append(f"{code}{_LETTER[kind]}" + (f":{ending}" if ending else ""))
-    readings = {name: " ".join(each) for name, each in found.items()}
-    for name, towns in _cities(language):
-        for form, ending in _forms(name, language):
-            known = readings.get(form)
-            if known is None:
-                readings[form] = (
-                    towns if not ending else " ".join(f"{town}:{ending}" for town in towns.split())
-                )
-            elif language == "en" and not known.startswith(NOWHERE):
-                others = [town for town in towns.split() if town[:2] not in known]
-                readings[form] = " ".join([known, *others])
+    for form, meant in found.items():
+        if language == "en" and form in readings and not meant[0].startswith(NOWHERE):
+            known = " ".join(meant)
+            meant += [town for town in readings[form].split() if town[:2] not in known]
+        readings[form] = " ".join(meant)
     return readings
 
 
@@ -156,16 +150,14 @@ def _kind(word: str) -> Kind:
     return KINDS[KINDS.index(word)]  # raises ValueError for a word that is no kind
 
 
-def _cities(language: str) -> Iterator[tuple[str, str]]:
-    """City and its readings, in the language's letters; small towns for English alone."""
-    for line in gzip.decompress((_DATA / "cities.txt.gz").read_bytes()).decode().splitlines():
-        name, towns = line.split("\t")
-        if (name[0] > "\u0400") != (language == "ru"):
-            continue
-        coded = [
-            f"{town[:2]}t{town[2:]}"
-            for town in towns.split()
-            if language in {"en", "ru"} or int(town[2:]) >= _LARGE_TOWN
-        ]
-        if coded:
-            yield name, " ".join(coded)
+def _cities(language: str) -> dict[str, str]:
+    """The cities in the language's letters, each with its readings; small towns for English alone."""
+    parts = {"ru": ("cyrillic",), "en": ("small", "large")}.get(language, ("large",))
+    lines: list[str] = []
+    for part in parts:
+        lines += gzip.decompress((_DATA / f"cities_{part}.txt.gz").read_bytes()).decode().split("\n")
+    readings: dict[str, str] = {}
+    for line in lines:
+        name, _, meant = line.partition("\t")
+        readings[name] = f"{meant} {readings[name]}" if name in readings else meant
+    return readings

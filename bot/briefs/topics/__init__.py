@@ -25,7 +25,7 @@ READ_AHEAD = 4_000
 _MOST = 8
 _EVIDENCE = 3
 _CATEGORY_SAYS = 3.5
-_SECTION_SAYS = 2.5
+_SECTION_SAYS = 3.0
 _ENOUGH = 2.0
 """The strength from which a finer topic is given: a word of its list in the title, or two in the text."""
 
