@@ -41,6 +41,7 @@ def test_a_headline_gives_it_away(title, reason):
     [
         "Live ammunition used against protesters",
         "Live album: the band returns after ten years",
+        "Live-action film of the game announced",
         "Minister says deal of the century is dead",
         "Lottery winner shares his prize with the village",
         "A recipe for disaster: the budget passes",
