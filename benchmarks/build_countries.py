@@ -25,150 +25,33 @@ OUT = Path(__file__).parent.parent / "bot/briefs/data/countries"
 SMALL_TOWNS = frozenset({"US", "GB", "CA", "IE", "AU", "NZ", "ZA"})
 """Countries whose English local press writes about towns from 1,000 people; elsewhere from 15,000."""
 
-NEVER_IN_RUSSIAN = frozenset(
-    [
-        "Владимир",
-        "Артем",
-        "Артём",
-        "Константин",
-        "Марк",
-        "Франк",
-        "Родригес",
-        "Морено",
-        "Джимма",
-        "Леонов",
-        "Александр",
-        "Александров",
-        "Иваново",
-        "Фролово",
-        "Кингстон",
-        "Лестер",
-        "Остин",
-        "Мадисон",
-        "Орлеан",
-        "Тойота",
-        "Феррара",
-        "Феррари",
-        "Кривой",
-        "Мауи",
-        "Чайковский",
-        "Игра",
-        "Игры",
-        "Фонтан",
-        "Думаи",
-        "Курган",
-        "Адлер",
-        "Салават",
-        "Константина",
-        "Глазго",
-        "Кобе",
-        "Лас",
-        "Сиб",
-        "Рома",
-        "Ленина",
-        "Сантьяго",
-        "Виктория",
-        "Мерлин",
-        "Фокус",
-        "Виста",
-    ]
-)
+_NEVER_IN_RUSSIAN_TEXT = """
+Владимир Артем Артём Константин Марк Франк Родригес Морено Джимма Леонов Александр Александров Иваново
+Фролово Кингстон Лестер Остин Мадисон Орлеан Тойота Феррара Феррари Кривой Мауи Чайковский Игра Игры Фонтан
+Думаи Курган Адлер Салават Константина Глазго Кобе Лас Сиб Рома Ленина Сантьяго Виктория Мерлин Фокус Виста
+"""
+NEVER_IN_RUSSIAN = frozenset(_NEVER_IN_RUSSIAN_TEXT.split())
 """Names of towns that Russian news uses for people and things."""
 
 CYRILLIC = re.compile(r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+)*")
-CYRILLIC_NEIGHBOURS = frozenset(["RU", "UA", "BY", "KZ", "KG", "UZ", "TJ", "TM", "AZ", "AM", "GE", "MD"])
+_CYRILLIC_NEIGHBOURS_TEXT = """
+RU UA BY KZ KG UZ TJ TM AZ AM GE MD
+"""
+CYRILLIC_NEIGHBOURS = frozenset(_CYRILLIC_NEIGHBOURS_TEXT.split())
 PLACE_BEFORE = frozenset(["in", "at", "near", "from", "of", "to", "outside", "around", "across"])
 WORD = re.compile(r"[A-Za-zÀ-ž][\w'’-]*")
 BIG = 400_000
 LARGE = 50
-NEVER = frozenset(
-    [
-        "April",
-        "August",
-        "Asia",
-        "Europe",
-        "Africa",
-        "America",
-        "Union",
-        "Van",
-        "Winnie",
-        "Pandora",
-        "Grapevine",
-        "Diablo",
-        "Hooper",
-        "Ashby",
-        "Metropolis",
-        "Sunday",
-        "Monday",
-        "Friday",
-        "English",
-        "French",
-        "Spanish",
-        "Western",
-        "Eastern",
-        "Northern",
-        "Southern",
-        "Central",
-        "University",
-        "College",
-        "Independence",
-        "Liberty",
-        "Republic",
-        "Democrat",
-        "Christian",
-        "Christmas",
-        "Easter",
-        "Hope",
-        "Faith",
-        "Justice",
-        "Victory",
-        "Enterprise",
-        "Commerce",
-        "Industry",
-        "Energy",
-        "Senate",
-        "Congress",
-        "Police",
-        "Hospital",
-        "Airport",
-        "Prophet",
-        "Imperial",
-        "Royal",
-        "Golden",
-        "Premier",
-        "Progreso",
-        "Negara",
-        "Province",
-        "State",
-        "Sultan",
-        "Emir",
-        "Caliph",
-        "Minister",
-        "Apollo",
-        "Eureka",
-        "Olympia",
-        "Sparta",
-        "Troy",
-        "Utopia",
-        "Paradise",
-        "Champion",
-        "Corona",
-        "Covid",
-        "Delta",
-        "Omega",
-        "Alpha",
-        "Gallup",
-        "Ford",
-        "Chrysler",
-        "Cadillac",
-        "Lincoln",
-        "Mercury",
-        "Saturn",
-        "Tesla",
-        "Monsanto",
-        "Disney",
-    ]
-)
+_NEVER_TEXT = """
+April August Asia Europe Africa America Union Van Winnie Pandora Grapevine Diablo Hooper Ashby Metropolis
+Sunday Monday Friday English French Spanish Western Eastern Northern Southern Central University College
+Independence Liberty Republic Democrat Christian Christmas Easter Hope Faith Justice Victory Enterprise
+Commerce Industry Energy Senate Congress Police Hospital Airport Prophet Imperial Royal Golden Premier
+Progreso Negara Province State Sultan Emir Caliph Minister Apollo Eureka Olympia Sparta Troy Utopia Paradise
+Champion Corona Covid Delta Omega Alpha Gallup Ford Chrysler Cadillac Lincoln Mercury Saturn Tesla Monsanto
+Disney
+"""
+NEVER = frozenset(_NEVER_TEXT.split())
 """Towns whose names mean something else whenever news has them."""
 
 

@@ -48,6 +48,7 @@ def first(title, text="", language="en"):
         ("Tehran said to be ready for talks", "Araghchi will travel next week.", "IR"),
         ("Fire in Springfield, Ohio", "Crews from Dayton, Ohio, helped.", "US"),
         ("Dublin, Ohio, opens a library", "The library in Dublin, Ohio, has 40,000 books.", "US"),
+        ("Mr Putin rejects the offer", "Mr Putin said nothing had changed.", "RU"),
         ("U.S. and allies meet", "The Pentagon gave no details.", "US"),
     ],
 )
@@ -64,6 +65,7 @@ def test_an_ambiguous_name_is_read_by_what_stands_around_it(title, text, code):
         ("A guinea pig is a good pet. Guinea pigs need company.", "GN"),
         ("Paris Hilton opens a shop.", "FR"),
         ("Jordan Walker scored twice.", "JO"),
+        ("Amy Ortega won the race.", "NI"),
         ("Denzel Washington wins an award.", "US"),
         ("The prices are a matter for us, and it is what it is.", "US"),
         ("A Swiss cheese with holes, and a Greek yogurt.", "GR"),

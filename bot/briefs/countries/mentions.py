@@ -8,32 +8,16 @@ from itertools import zip_longest
 from typing import Literal
 
 from bot.briefs.countries.gazetteer import NOWHERE, Gazetteer, Kind, Place
-from bot.briefs.countries.people import FIRST_NAMES, GIVEN_NAME_PLACES
+from bot.briefs.countries.people import FIRST_NAMES, FORMS_OF_ADDRESS, GIVEN_NAME_PLACES
 from bot.domain.brief import CountryCode
 
 _SHOUTED = re.compile(r"\b(?:[A-ZА-ЯЁƏĞİÖŞÜÇ]{4,}|NEW|SAN|LOS|LAS|RIO|TEL|ABU|SRI|DES)\b")
 _BEFORE = re.compile(r"([\w.'’-]+)[ \n]$")
 _AFTER = re.compile(r" ([A-ZÀ-ÞА-Я]\w+)")
-_PLACE_WORDS = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "of",
-        "to",
-        "outside",
-        "around",
-        "across",
-        "into",
-        "for",
-        "via",
-        "and",
-        "through",
-        "toward",
-        "against",
-    ]
-)
+_PLACE_WORDS_TEXT = """
+in at near from of to outside around across into for via and through toward against
+"""
+_PLACE_WORDS = frozenset(_PLACE_WORDS_TEXT.split())
 _PRIOR = {"name": 3.0, "people": 3.0, "region": 2.6, "city": 2.6, "power": 2.4, "weak": 1.0}
 _WEIGHT = {"name": 1.0, "people": 0.8, "region": 0.8, "city": 0.8, "power": 0.6, "weak": 0.4, "town": 0.5}
 _NEAR = 24
@@ -87,91 +71,22 @@ def _title_case(match: re.Match[str]) -> str:
     return word[0] + lower if len(lower) == len(word) - 1 and word not in _ACRONYMS else word
 
 
-_ACRONYMS = frozenset(
-    [
-        "ANZAC",
-        "ASEAN",
-        "ADNOC",
-        "BIST",
-        "BSEC",
-        "CNOOC",
-        "CECC",
-        "COMELEC",
-        "EFCC",
-        "FARC",
-        "FSLN",
-        "FYROM",
-        "HKSAR",
-        "IEBC",
-        "IRGC",
-        "IRNA",
-        "ISPR",
-        "JCPOA",
-        "KCNA",
-        "KOSPI",
-        "KUNA",
-        "LEGCO",
-        "LTTE",
-        "NASA",
-        "NASDAQ",
-        "NATO",
-        "NYSE",
-        "NSFAS",
-        "PBOC",
-        "PDVSA",
-        "PEMEX",
-        "POSCO",
-        "RCMP",
-        "SABIC",
-        "SAPS",
-        "SARS",
-        "SASSA",
-        "SOCAR",
-        "SWAPO",
-        "TASS",
-        "TEPCO",
-        "TPLF",
-        "TSMC",
-        "UNRWA",
-        "USSR",
-        "USAID",
-        "AFAD",
-        "ASAN",
-        "AZAL",
-        "BAKU",
-        "TBMM",
-        "TCMB",
-        "ÖSYM",
-        "УЕФА",
-        "ОПЕК",
-        "НАТО",
-        "ООН",
-        "ХАМАС",
-        "ЦАХАЛ",
-        "КСИР",
-        "СОКАР",
-        "FSB",
-        "DNR",
-        "HƏMAS",
-        "SEPAH",
-        "AZƏRTAC",
-        "AMEA",
-        "OPEC",
-        "UEFA",
-        "FIFA",
-        "AUKUS",
-        "USDA",
-    ]
-)
+_ACRONYMS_TEXT = """
+ANZAC ASEAN ADNOC BIST BSEC CNOOC CECC COMELEC EFCC FARC FSLN FYROM HKSAR IEBC IRGC IRNA ISPR JCPOA KCNA
+KOSPI KUNA LEGCO LTTE NASA NASDAQ NATO NYSE NSFAS PBOC PDVSA PEMEX POSCO RCMP SABIC SAPS SARS SASSA SOCAR
+SWAPO TASS TEPCO TPLF TSMC UNRWA USSR USAID AFAD ASAN AZAL BAKU TBMM TCMB ÖSYM УЕФА ОПЕК НАТО ООН ХАМАС
+ЦАХАЛ КСИР СОКАР FSB DNR HƏMAS SEPAH AZƏRTAC AMEA OPEC UEFA FIFA AUKUS USDA
+"""
+_ACRONYMS = frozenset(_ACRONYMS_TEXT.split())
 
 
 def _is_person(text: str, start: int, end: int, places: Sequence[Place]) -> bool:
     """Whether a name that could be a place is part of a person's: Denzel Washington, Jordan Smith."""
-    if places[0].kind in {"people", "power", "weak"}:
+    if places[0].kind in {"people", "weak"}:
         return False
     before = _BEFORE.search(text, max(0, start - 20), start)
     word = before[1] if before else ""
-    if word in FIRST_NAMES:
+    if word in FIRST_NAMES or (word in FORMS_OF_ADDRESS and places[0].kind != "power"):
         return True
     if text[start:end] not in GIVEN_NAME_PLACES or word in _PLACE_WORDS:
         return False
