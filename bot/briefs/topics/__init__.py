@@ -24,8 +24,10 @@ READ_AHEAD = 4_000
 
 _MOST = 8
 _EVIDENCE = 3
-_CATEGORY_SAYS = 3.5
-_SECTION_SAYS = 3.0
+_CATEGORY_SHARE = 0.6
+_SECTION_SHARE = 0.5
+"""How much of the probability the desk's own word for the article takes, where it has one; the text has the rest."""
+
 _ENOUGH = 2.0
 """The strength from which a finer topic is given: a word of its list in the title, or two in the text."""
 
@@ -87,10 +89,15 @@ def _top_levels(article: Article, language: str, signs: _Signs) -> dict[TopicId,
     model = topic_model()
     said = said_by_words((2.0, signs.title), (1.0, signs.text))
     scores = model.scores(hashed_counts(article.title, article.text, language), said)
-    for found, says in ((signs.category, _CATEGORY_SAYS), (signs.url, _SECTION_SAYS)):
-        for top in {ancestors(topic)[-1] for topic in found}:
-            scores[TOPS.index(top)] += says
-    return dict(zip(TOPS, map(float, model.probabilities(scores)), strict=True))
+    probability = dict(zip(TOPS, map(float, model.probabilities(scores)), strict=True))
+    for found, share in ((signs.url, _SECTION_SHARE), (signs.category, _CATEGORY_SHARE)):
+        tops = {ancestors(topic)[-1] for topic in found}
+        if tops:
+            probability = {
+                top: (1 - share) * chance + (share / len(tops) if top in tops else 0.0)
+                for top, chance in probability.items()
+            }
+    return probability
 
 
 def _finer(signs: _Signs, probability: Mapping[TopicId, float]) -> Iterator[tuple[TopicId, float]]:
