@@ -31,7 +31,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CountryTag:
-    """A country that an article is about. `weight` is its share of the article's focus, 0 to 1."""
+    """A country that an article is about. `weight` is the probability that the tag is right."""
 
     code: CountryCode
     weight: float

@@ -1,0 +1,192 @@
+"""One check of one feed: fetch, read, store what is new, and note when to come back."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.article import Article
+from bot.domain.feed import Feed, FeedState, Hints
+from bot.errors import BadStatus, FetchError, ParseError, WorkersBusy
+from bot.feeds.failure import Failure, failure_of
+from bot.feeds.fetch import FEED, Fetched
+from bot.feeds.identity import article_keys, shared_addresses
+from bot.feeds.jobs import FeedRead, read_feed
+from bot.feeds.schedule import Asked, is_gone, learnt_interval, next_check
+from bot.services.bell import Work
+from bot.services.deps import Deps
+from bot.services.ingest.news import judge, looks_reissued
+from storage import articles, feeds
+from storage.articles import NewArticle
+
+log = structlog.get_logger()
+
+_BUSY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of a feed brought. `entries` are those in the document, 0 when it had not changed."""
+
+    entries: int = 0
+    new: int = 0
+    failure: Failure | None = None
+
+
+async def check_feed(deps: Deps, feed: Feed) -> Checked:
+    """Check a feed once. Nothing that its server does ends in an error: it is noted, and the next check put off."""
+    try:
+        found = await deps.reach.fetcher.fetch(
+            feed.url, terms=FEED, etag=feed.validators.etag, last_modified=feed.validators.last_modified
+        )
+        body_hash = blake2b(found.body, digest_size=16).digest()
+        if found.unchanged or body_hash == feed.body_hash:
+            return await _unchanged(deps, feed, found)
+        read = await deps.reach.workers.run(
+            read_feed, found.body, content_type=found.content_type, url=found.url, source=feed.title
+        )
+    except WorkersBusy:
+        return await _put_off(deps, feed)
+    except (FetchError, ParseError) as error:
+        return await _failed(deps, feed, error)
+    return await _store(deps, feed, found, body_hash, read)
+
+
+async def _store(deps: Deps, feed: Feed, found: Fetched, body_hash: bytes, read: FeedRead) -> Checked:
+    now = deps.now()
+    shared = shared_addresses(read.articles, site_url=read.feed.site_url)
+    keyed = [(one, article_keys(one, feed.id, seen_at=now, shared=shared)) for one in read.articles]
+    hints = Hints(every=read.feed.every, skip_hours=read.feed.skip_hours, skip_days=read.feed.skip_days)
+    async with deps.database.write() as session:
+        known = await articles.find_known(session, [key for _, keys in keyed for key in keys])
+        unknown = sum(not any(key in known for key in keys) for _, keys in keyed)
+        judged = _judged(deps, feed, keyed, is_reissue=looks_reissued(unknown, len(keyed), feed), now=now)
+        # The oldest first, so that numbers grow with time; feeds list the newest first.
+        added = await articles.add_new(session, feed.id, judged[::-1], now=now)
+        await feeds.mark_checked(
+            session,
+            feed.id,
+            await _succeeded(session, deps, feed, found, hints, changed=bool(added), now=now)
+            | {
+                "body_hash": body_hash,
+                "etag": found.etag,
+                "last_modified": found.last_modified,
+                "title": feed.title or read.feed.title[:200],
+                "site_url": read.feed.site_url,
+                "language": read.feed.language[:16],
+                "hints": feeds.hints_to_json(hints),
+            },
+        )
+    if added:
+        await deps.bell.ring(Work.ARTICLES)
+    deps.metrics.feed_checks.labels("changed" if added else "unchanged").inc()
+    deps.metrics.articles.labels("stored").inc(len(added))
+    return Checked(entries=len(read.articles), new=len(added))
+
+
+def _judged(
+    deps: Deps,
+    feed: Feed,
+    keyed: Sequence[tuple[Article, tuple[bytes, ...]]],
+    *,
+    is_reissue: bool,
+    now: datetime,
+) -> list[NewArticle]:
+    max_age = timedelta(hours=deps.settings.push_max_age)
+    judged = []
+    for article, keys in keyed:
+        verdict = judge(article, feed, is_reissue=is_reissue, now=now, max_age=max_age)
+        judged.append(
+            NewArticle(article=article, keys=keys, pushable=verdict.pushable, reason=verdict.reason)
+        )
+    return judged
+
+
+async def _unchanged(deps: Deps, feed: Feed, found: Fetched) -> Checked:
+    async with deps.database.write() as session:
+        values = await _succeeded(session, deps, feed, found, feed.hints, changed=False, now=deps.now())
+        # A 304 may bring new validators, and an unchanged body under a 200 surely does.
+        values |= {"etag": found.etag} if found.etag else {}
+        values |= {"last_modified": found.last_modified} if found.last_modified else {}
+        await feeds.mark_checked(session, feed.id, values)
+    deps.metrics.feed_checks.labels("not_modified" if found.unchanged else "unchanged").inc()
+    return Checked()
+
+
+async def _succeeded(
+    session: AsyncSession,
+    deps: Deps,
+    feed: Feed,
+    found: Fetched,
+    hints: Hints,
+    *,
+    changed: bool,
+    now: datetime,
+) -> dict[str, Any]:
+    """What every check that did not fail leaves in the feed's row."""
+    arrivals = await feeds.list_arrivals(session, feed.id)
+    floor = timedelta(seconds=deps.settings.poll_interval)
+    interval = learnt_interval(arrivals, now, floor=floor)
+    asked = Asked(
+        fresh_for=found.fresh_for,
+        retry_after=found.retry_after,
+        every=hints.every,
+        skip_hours=hints.skip_hours,
+        skip_days=hints.skip_days,
+    )
+    values: dict[str, Any] = {
+        "checked_at": now,
+        "succeeded_at": now,
+        "failures": 0,
+        "error": "",
+        "interval": round(interval.total_seconds()),
+        "next_check_at": next_check(now, interval=interval, asked=asked, floor=floor, chance=random.random()),
+    }
+    if changed:
+        values["changed_at"] = now
+    if found.permanent_url and await feeds.find_feed(session, found.permanent_url) is None:
+        values["url"] = found.permanent_url
+        log.info("a feed has moved for good", feed=feed.url, to=found.permanent_url)
+    return values
+
+
+async def _failed(deps: Deps, feed: Feed, error: FetchError | ParseError) -> Checked:
+    now = deps.now()
+    failure = failure_of(error)
+    floor = timedelta(seconds=deps.settings.poll_interval)
+    asked = Asked(retry_after=error.retry_after if isinstance(error, BadStatus) else None)
+    failures = feed.failures + 1
+    values: dict[str, Any] = {
+        "checked_at": now,
+        "failures": failures,
+        "error": failure.reason,
+        "error_at": now,
+        "next_check_at": next_check(
+            now,
+            interval=timedelta(seconds=feed.interval),
+            asked=asked,
+            failures=failures,
+            floor=floor,
+            chance=random.random(),
+        ),
+    }
+    if isinstance(error, BadStatus) and is_gone(error.status):
+        values["state"] = FeedState.GONE
+    async with deps.database.write() as session:
+        await feeds.mark_checked(session, feed.id, values)
+    log.warning("a feed could not be read", feed=feed.url, because=failure.reason, failures=failures)
+    deps.metrics.feed_checks.labels("failed").inc()
+    return Checked(failure=failure)
+
+
+async def _put_off(deps: Deps, feed: Feed) -> Checked:
+    """Our own hands are full: the document is fetched again shortly, and the feed is not to blame."""
+    async with deps.database.write() as session:
+        await feeds.mark_checked(session, feed.id, {"next_check_at": deps.now() + _BUSY})
+    deps.metrics.feed_checks.labels("put_off").inc()
+    return Checked()

@@ -1,0 +1,1 @@
+"""One port for what machines ask: health, metrics, publisher push, Telegram's webhook."""
