@@ -16,7 +16,7 @@ from storage import fan_outs, stories
 async def tag(
     session: AsyncSession, story: Story, keywords: frozenset[Key], *, now: datetime
 ) -> frozenset[Key]:
-    """Set what a story is probably about from what its articles are, unless an editor chose it; the keys that are new."""
+    """Set what a story is probably about, from its articles, unless an editor chose it; the keys that are new."""
     found_countries, found_topics = tags_of_story([one.brief for one in story.articles])
     countries = tuple(one for one in found_countries if one.weight >= COUNTRY_FLOOR)
     topics = tuple(one for one in found_topics if one.weight >= TOPIC_FLOOR)
