@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.world"]
 
 # A busy machine is no fault: what is slow is measured in benchmarks.
 settings.register_profile("patient", deadline=None)

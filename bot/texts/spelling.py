@@ -4,14 +4,14 @@ import re
 
 from bot.domain.interest import fold
 
-_VARIANTS = str.maketrans({"ə": "e", "ł": "l", "ø": "o", "đ": "d", "æ": "a", "œ": "o"})
+_VARIANTS = str.maketrans({"ə": "e", "ł": "l", "ø": "o", "đ": "d", "æ": "a", "œ": "o", "й": "и"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """U.S., T.C.: the dots of an abbreviation."""
 
 
 def spelled(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: folded, ə as e, without hyphens and dots.
+    """The words of a text as they are compared: folded, ə as e, й as и, without hyphens and dots.
 
     >>> spelled("Côte d’Ivoire, U.K., Gürcüstanda, Ещё")
     ('cote', "d'ivoire", 'uk', 'gurcustanda', 'еще')
