@@ -9,12 +9,13 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -53,7 +54,8 @@ class Database:
     @property
     def name(self) -> str:
         """The address without its password, for people."""
-        return self.engine.url.render_as_string(hide_password=True)
+        url = self.engine.url
+        return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -150,8 +152,20 @@ async def check_reachable(database: Database) -> None:
     try:
         async with database.read() as session:
             await session.execute(text("SELECT 1"))
-    except (OperationalError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error) as error:
         raise DatabaseError(
-            f"the database {database.name} cannot be opened: {str(error).splitlines()[0]}\n"
+            f"the database {database.name} cannot be opened: {_cause(error)}\n"
             "Check NEWSBOT_DATABASE_URL, that the server runs or the file may be written, and the password."
         ) from error
+
+
+def _cause(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return str(cause).strip().splitlines()[0].strip() if str(cause).strip() else type(cause).__name__
+
+
+async def database_time(database: Database) -> datetime:
+    """What PostgreSQL's server takes for the time."""
+    async with database.read() as session:
+        at: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
+    return at

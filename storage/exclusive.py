@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from bot.errors import DatabaseError
 from storage.database import Database
@@ -19,7 +20,7 @@ def held_alone(database: Database) -> Iterator[None]:
         yield
         return
     path = Path(f"{database.engine.url.database}.lock")
-    with path.open("w", encoding="utf-8") as lock:
+    with _opened(path) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -28,3 +29,13 @@ def held_alone(database: Database) -> Iterator[None]:
                 "set NEWSBOT_DATABASE_URL to a PostgreSQL database."
             ) from error
         yield
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise DatabaseError(
+            f"cannot write {path} ({error.strerror}): Newsbot must own the folder of its database. Give it the folder, "
+            "or name another place in NEWSBOT_DATABASE_URL."
+        ) from error

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import FeedId
@@ -13,26 +13,32 @@ from storage.schema import ArticleRow, FeedRow
 from storage.schema.base import insert_into
 
 
-async def add_feed(session: AsyncSession, url: str, *, title: str = "", now: datetime) -> Feed | None:
-    """Poll this address from now on; None when we do already. One that was gone is tried anew."""
+async def add_feed(
+    session: AsyncSession, url: str, *, title: str = "", listed_as: str = "", now: datetime
+) -> Feed | None:
+    """Poll this address from now on; None when we do already. One that was gone or off begins anew."""
     statement = insert_into(session, FeedRow).values(
         url=url, title=title, site_url="", language="", state=FeedState.ACTIVE, added_at=now, next_check_at=now,
-        etag="", last_modified="", interval=0, hints={}, failures=0, error="", reported="",
+        etag="", last_modified="", interval=0, hints={}, failures=0, error="", reported="", listed_as=listed_as,
         hub_url="", hub_topic="", hub_secret="", leased_by="",
     )  # fmt: skip
     again = statement.on_conflict_do_update(
         index_elements=("url",),
-        set_={"state": FeedState.ACTIVE, "added_at": now, "next_check_at": now, "failures": 0, "error": ""},
-        where=FeedRow.state == FeedState.GONE,
-    )
+        set_={
+            "state": FeedState.ACTIVE, "added_at": now, "next_check_at": now, "succeeded_at": None, "failures": 0,
+            "error": "", "reported": "", "listed_as": listed_as, "body_hash": None, "etag": "", "last_modified": "",
+        },
+        where=FeedRow.state != FeedState.ACTIVE,
+    )  # fmt: skip
     row = (await session.execute(again.returning(FeedRow))).scalar_one_or_none()
     return feed_of(row) if row else None
 
 
-async def remove_feed(session: AsyncSession, url: str) -> bool:
-    """No longer poll this address; what it published is kept. False when we did not."""
-    removed = await session.execute(delete(FeedRow).where(FeedRow.url == url).returning(FeedRow.id))
-    return removed.first() is not None
+async def turn_off(session: AsyncSession, feed: FeedId, *, listed_as: str) -> None:
+    """No longer poll a feed; what it published is kept. `listed_as` stays if a list still names it."""
+    await session.execute(
+        update(FeedRow).where(FeedRow.id == feed).values(state=FeedState.OFF, listed_as=listed_as)
+    )
 
 
 async def list_feeds(session: AsyncSession) -> list[Feed]:
@@ -144,6 +150,7 @@ def feed_of(row: FeedRow) -> Feed:
         error=row.error,
         error_at=row.error_at,
         reported=row.reported,
+        listed_as=row.listed_as,
     )
 
 

@@ -4,6 +4,7 @@ SQLite is backed up beside itself first. Several processes may start at once on 
 wait for it.
 """
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import DatabaseError
+from storage.backup import back_up
 from storage.database import Database
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -91,8 +93,6 @@ def _upgrade(connection: Connection) -> None:
 async def _back_up(database: Database, version: str) -> Path:
     path = Path(database.engine.url.database or "")
     target = path.with_name(f"{path.name}.before-{newest_version()}-was-{version}")
-    target.unlink(missing_ok=True)
-    async with database.engine.connect() as connection:
-        raw = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await raw.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    await asyncio.to_thread(target.unlink, missing_ok=True)  # an upgrade that failed left it
+    await back_up(database, target)
     return target

@@ -11,6 +11,8 @@ class FeedState(StrEnum):
     ACTIVE = "active"
     GONE = "gone"
     """Its server said 410: it is never asked again, unless an operator adds it anew."""
+    OFF = "off"
+    """An operator took it out: it is not asked, and what it published is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Feed:
     """A feed as it is kept. `interval` is the learnt distance of its checks in seconds, 0 while nothing is learnt.
 
     `added_at` decides what of its first poll is news: nothing older. `failures` counts checks that failed since the
-    last one that did not, and `error` says why.
+    last one that did not, and `error` says why. `listed_as` is the address by which a list in the settings names it,
+    which stays when the feed moves; empty for one that was added by hand.
     """
 
     id: FeedId
@@ -57,3 +60,4 @@ class Feed:
     error: str = ""
     error_at: datetime | None = None
     reported: str = ""
+    listed_as: str = ""

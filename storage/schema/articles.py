@@ -37,6 +37,8 @@ class FeedRow(Base):
     """What the editors were last told of it: nothing, `failing` or `silent`."""
     hints: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the feed itself asked for when it was last read: `every` in seconds, `skip_hours`, `skip_days`."""
+    listed_as: Mapped[str] = mapped_column(default="")
+    """The address by which NEWSBOT_FEEDS or the starter list names it; empty for one that was added by hand."""
     hub_url: Mapped[str] = mapped_column(default="")
     hub_topic: Mapped[str] = mapped_column(default="")
     hub_secret: Mapped[str] = mapped_column(default="")
@@ -68,6 +70,7 @@ class ArticleRow(Base):
     published_at: Mapped[datetime | None]
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime | None]
+    leased_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
     leased_until: Mapped[datetime | None]
 
     __table_args__ = (
@@ -79,6 +82,16 @@ class ArticleRow(Base):
         ),
         Index("ix_articles_feed", "feed_id", "first_seen_at"),
     )
+
+
+class OutletRow(Base):
+    """What an outlet repeats under article after article, as `bot.briefs.outlet_lines` packs it."""
+
+    __tablename__ = "outlets"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    lines: Mapped[bytes]
+    learnt_at: Mapped[datetime]
 
 
 class ArticleKeyRow(Base):

@@ -101,3 +101,15 @@ async def test_a_server_that_does_not_answer_is_told_in_one_sentence():
         with pytest.raises(DatabaseError, match="cannot be opened") as caught:
             await check_reachable(database)
     assert "secret" not in str(caught.value)
+
+
+async def test_a_file_that_is_no_database_is_told_in_one_sentence(tmp_path):
+    (tmp_path / "newsbot.db").write_bytes(b"not a database at all" * 100)
+    async with open_database(f"sqlite:///{tmp_path}/newsbot.db") as database:
+        with pytest.raises(DatabaseError, match="cannot be opened: file is not a database"):
+            await check_reachable(database)
+
+
+async def test_the_name_of_a_database_holds_no_password_and_no_driver():
+    async with open_database("postgresql://ana:hunter2@db/news") as database:
+        assert database.name == "postgresql://ana:***@db/news"

@@ -28,6 +28,13 @@ async def test_a_second_bot_on_a_sqlite_file_is_refused_with_the_next_step(sqlit
             pass
 
 
+async def test_a_folder_that_is_not_ours_is_told_in_one_sentence(sqlite_address, tmp_path):
+    (tmp_path / "newsbot.db.lock").mkdir()
+    async with open_database(sqlite_address) as database:
+        with pytest.raises(DatabaseError, match="must own the folder"), held_alone(database):
+            pass
+
+
 @pytest.mark.process
 async def test_a_killed_bot_leaves_no_lock_behind(sqlite_address):
     holder = await asyncio.create_subprocess_exec(

@@ -58,3 +58,15 @@ async def test_a_feed_that_is_gone_is_never_asked_again_unless_it_is_added_anew(
     assert await claim(database) == []
     assert (await add(database, "https://a.example/rss"))[0] is not None
     assert await claim(database) == ["https://a.example/rss"]
+
+
+async def test_a_feed_that_was_turned_off_is_not_asked_and_begins_anew_when_it_is_added_again(database):
+    (feed,) = await add(database, "https://a.example/rss")
+    assert feed is not None
+    async with database.write() as session:
+        await feeds.mark_checked(session, feed.id, {"succeeded_at": NOW, "etag": '"x"', "body_hash": b"x"})
+        await feeds.turn_off(session, feed.id, listed_as="")
+    assert await claim(database) == []
+    (again,) = await add(database, "https://a.example/rss")
+    assert again is not None
+    assert (again.id, again.succeeded_at, again.validators.etag, again.body_hash) == (feed.id, None, "", b"")

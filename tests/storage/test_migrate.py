@@ -1,11 +1,12 @@
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from bot.errors import DatabaseError
 from storage.database import open_database
-from storage.migrate import current_version, migrate, newest_version
+from storage.migrate import _config, current_version, migrate, newest_version
 from storage.schema import Base
 
 
@@ -55,3 +56,37 @@ async def test_sqlite_is_backed_up_before_an_upgrade(tmp_path, sqlite_address):
         with pytest.raises(DatabaseError):  # 0000 never was; nothing is touched
             await migrate(database)
     assert list(tmp_path.glob("*.before-*")) == []
+
+
+def upgrade_to(connection, version):
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+FEED = """
+    INSERT INTO feeds (id, url, title, site_url, language, state, added_at, etag, last_modified, interval,
+        next_check_at, failures, error, reported, hints, hub_url, hub_topic, hub_secret, leased_by)
+    VALUES (7, 'https://a.example/rss', '', '', '', 'active', '2026-11-01 00:00:00', '', '', 0, '2026-11-01 00:00:00',
+        0, '', '', '{}', '', '', '', '')"""
+ARTICLE = """
+    INSERT INTO articles (id, feed_id, stage, reason, pushable, url, guid, title, text, language, author, image_url,
+        source, categories, first_seen_at)
+    VALUES (1, 7, 'grouped', '', 1, '', '', 'Port reopens', '', '', '', '', '', '[]', '2026-11-01 00:00:00')"""
+
+
+async def test_an_upgrade_keeps_what_there_is_and_a_backup_of_it(tmp_path):
+    address = f"sqlite:///{tmp_path}/newsbot.db"
+    async with open_database(address) as database, database.engine.connect() as connection:
+        await connection.run_sync(upgrade_to, "0002")
+        await connection.execute(text(FEED))
+        await connection.execute(text(ARTICLE))
+        await connection.commit()
+    async with open_database(address) as database:
+        migrated = await migrate(database)
+        async with database.read() as session:
+            assert (await session.execute(text("SELECT id, feed_id FROM articles"))).all() == [(1, 7)]
+    assert (migrated.before, migrated.after) == ("0002", newest_version())
+    assert migrated.backup is not None
+    async with open_database(f"sqlite:///{migrated.backup}") as backup:
+        assert await current_version(backup) == "0002"
