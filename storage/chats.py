@@ -94,6 +94,12 @@ async def forget(session: AsyncSession, telegram_id: int) -> int:
     return len(ids)
 
 
+async def count_deliveries(session: AsyncSession, chat: ChatId) -> int:
+    """How many records of what was sent to a chat, or is owed to it, are kept."""
+    query = select(func.count()).select_from(DeliveryRow).where(_deliveries_of([chat]))
+    return await session.scalar(query) or 0
+
+
 def _deliveries_of(chats: list[int]) -> ColumnElement[bool]:
     """Deliveries have no index by chat, but one by story and chat: so look in each story that is kept."""
     mine = DeliveryRow.chat_id.in_(chats)
