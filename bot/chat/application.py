@@ -25,7 +25,7 @@ from bot.chat.profile import introduce
 from bot.domain.chat import Place
 from bot.services import follow
 from bot.services.deps import Deps
-from bot.services.handle import Handle
+from bot.services.handle import Handle, keep_handling
 from bot.telegram.replies import PacedReplies, TakeTurn
 from bot.telegram.transport import LibraryRequest
 from bot.texts.messages import reader as words
@@ -58,6 +58,16 @@ class OpenChats:
 
     handle: Handle
     ready: asyncio.Event
+
+    async def keep_handling(self, deps: Deps, stopping: asyncio.Event) -> None:
+        """Handle what is in the inbox until told to stop. Until Telegram can be reached, it waits there untouched."""
+        told = [asyncio.create_task(event.wait()) for event in (self.ready, stopping)]
+        try:
+            await asyncio.wait(told, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in told:
+                task.cancel()
+        await keep_handling(deps, stopping, self.handle)
 
 
 @asynccontextmanager

@@ -37,6 +37,11 @@ class Bell:
         """Wake whoever waits for this work here."""
         self._events[work].set()
 
+    def hear_name(self, name: str) -> None:
+        """Wake whoever waits for the work of this name, as another process told it."""
+        if name in set(Work):
+            self.hear(Work(name))
+
     async def wait(self, work: Work, *, at_most: float) -> None:
         """Sleep until there is such work, or for so many seconds."""
         event = self._events[work]
