@@ -15,6 +15,19 @@ class FeedState(StrEnum):
     """An operator took it out: it is not asked, and what it published is kept."""
 
 
+class FeedHealth(StrEnum):
+    """How a feed does, for those who look after it."""
+
+    NEW = "new"
+    """Added, and not checked yet."""
+    WELL = "well"
+    FAILING = "failing"
+    SILENT = "silent"
+    """It answers, but brings nothing for much longer than it used to."""
+    GONE = "gone"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What a server gave to recognise an unchanged document by, verbatim."""
@@ -61,3 +74,14 @@ class Feed:
     error_at: datetime | None = None
     reported: str = ""
     listed_as: str = ""
+
+    @property
+    def health(self) -> FeedHealth:
+        """How it does."""
+        if self.state is not FeedState.ACTIVE:
+            return FeedHealth(self.state)
+        if self.failures:
+            return FeedHealth.FAILING
+        if self.succeeded_at is None:
+            return FeedHealth.NEW
+        return FeedHealth.SILENT if self.reported == "silent" else FeedHealth.WELL
