@@ -1,17 +1,24 @@
 """Articles: each is stored once, whatever happens to its guid, its address or its words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import Article, ArticleId, FeedId, StoredArticle, StoryId
 from storage.schema import ArticleKeyRow, ArticleRow
 from storage.schema.base import insert_into
+
+NOTED_FOR = timedelta(days=1)
+"""How long it is not noted again that a feed still shows an article."""
+
+_UNFINISHED = sql("stage IN ('stored', 'briefed')")
+"""In the words of the partial index, without which every claim would walk through the whole archive."""
 
 
 class Stage(StrEnum):
@@ -43,34 +50,50 @@ async def add_new(
 
     Each identity of a known article is kept too, so that one which changes them one by one stays known. Idempotent.
     """
-    known = await find_known(session, [key for one in articles for key in one.keys])
-    added = []
+    found = await _look_up(session, [key for one in articles for key in one.keys])
+    known = {key: article for key, (article, _) in found.items()}
+    fresh = {key for key, (_, seen_at) in found.items() if seen_at > now - NOTED_FOR}
+    added: list[StoredArticle] = []
+    kept: dict[bytes, ArticleId | None] = {}
     for one in articles:
         if not any(key in known for key in one.keys):
             stored = await _add(session, feed, one, now)
             if stored is not None:
                 added.append(stored)
                 known |= dict.fromkeys(one.keys, stored.id)
+                fresh |= set(one.keys)
                 continue
             known |= await find_known(session, one.keys)  # another process was quicker
         owner = next((known[key] for key in one.keys if known.get(key)), None)
-        await keep_keys(session, one.keys, owner, now)
-        known |= dict.fromkeys(one.keys, owner)
+        kept |= {key: owner for key in one.keys if key not in fresh}
+        known |= {key: owner for key in one.keys if known.get(key) is None}
+    await _keep(session, kept, now)
     return added
 
 
 async def find_known(session: AsyncSession, keys: Collection[bytes]) -> dict[bytes, ArticleId | None]:
     """Which of these identities we know, and of which article; None for one that was purged since."""
-    found: dict[bytes, ArticleId | None] = {}
-    wanted = list(dict.fromkeys(keys))
-    for start in range(0, len(wanted), 500):
+    return {key: article for key, (article, _) in (await _look_up(session, keys)).items()}
+
+
+async def _look_up(
+    session: AsyncSession, keys: Collection[bytes]
+) -> dict[bytes, tuple[ArticleId | None, datetime]]:
+    found: dict[bytes, tuple[ArticleId | None, datetime]] = {}
+    for some in _portions(keys):
         rows = await session.execute(
-            select(ArticleKeyRow.key, ArticleKeyRow.article_id).where(
-                ArticleKeyRow.key.in_(wanted[start : start + 500])
+            select(ArticleKeyRow.key, ArticleKeyRow.article_id, ArticleKeyRow.seen_at).where(
+                ArticleKeyRow.key.in_(some)
             )
         )
-        found |= {key: None if article is None else ArticleId(article) for key, article in rows}
+        found |= {key: (None if one is None else ArticleId(one), at) for key, one, at in rows}
     return found
+
+
+def _portions(keys: Collection[bytes]) -> list[list[bytes]]:
+    """No statement names more than so many; databases have a limit."""
+    wanted = list(dict.fromkeys(keys))
+    return [wanted[start : start + 500] for start in range(0, len(wanted), 500)]
 
 
 async def _add(
@@ -124,49 +147,88 @@ async def keep_keys(
     session: AsyncSession, keys: Sequence[bytes], article: ArticleId | None, now: datetime
 ) -> None:
     """Keep further identities of an article."""
-    statement = insert_into(session, ArticleKeyRow).values(
-        [{"key": key, "article_id": article, "seen_at": now} for key in sorted(set(keys))]
-    )
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=("key",),
-            set_={
-                "seen_at": now,
-                "article_id": func.coalesce(ArticleKeyRow.article_id, statement.excluded.article_id),
-            },
+    await _keep(session, dict.fromkeys(keys, article), now)
+
+
+async def _keep(session: AsyncSession, owners: Mapping[bytes, ArticleId | None], now: datetime) -> None:
+    for some in _portions(sorted(owners)):  # in order, so that two processes never wait for each other
+        statement = insert_into(session, ArticleKeyRow).values(
+            [{"key": key, "article_id": owners[key], "seen_at": now} for key in some]
         )
-    )
+        await session.execute(
+            statement.on_conflict_do_update(
+                index_elements=("key",),
+                set_={
+                    "seen_at": now,
+                    "article_id": func.coalesce(ArticleKeyRow.article_id, statement.excluded.article_id),
+                },
+            )
+        )
 
 
 async def claim_stage(
-    session: AsyncSession, stage: Stage, *, now: datetime, limit: int, ttl: timedelta
+    session: AsyncSession, stage: Stage, worker: str, *, now: datetime, limit: int, ttl: timedelta
 ) -> list[StoredArticle]:
-    """Take articles that stand at a stage, the oldest first; nobody else gets them before `ttl` has passed."""
-    waiting = (
-        select(ArticleRow.id)
-        .where(
-            ArticleRow.stage == stage, or_(ArticleRow.leased_until.is_(None), ArticleRow.leased_until <= now)
+    """Take articles that stand at a stage: news first, then the rest, each the oldest first.
+
+    Nobody else gets them before `ttl` has passed.
+    """
+    ids: list[int] = []
+    for is_news in (True, False):
+        waiting = (
+            select(ArticleRow.id)
+            .where(
+                _UNFINISHED,
+                ArticleRow.stage == stage,
+                ArticleRow.pushable == is_news,
+                or_(ArticleRow.leased_until.is_(None), ArticleRow.leased_until <= now),
+            )
+            .order_by(ArticleRow.id)
+            .limit(limit - len(ids))
+            .with_for_update(skip_locked=True)
         )
-        .order_by(ArticleRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(await session.scalars(waiting))
+        ids += await session.scalars(waiting) if len(ids) < limit else []
     rows = await session.scalars(
         update(ArticleRow)
         .where(ArticleRow.id.in_(ids))
-        .values(leased_until=now + ttl)
+        .values(leased_by=worker, leased_until=now + ttl)
         .returning(ArticleRow)
         .execution_options(synchronize_session=False)
     )
-    return sorted((stored_of(row) for row in rows), key=lambda stored: stored.id)
+    return sorted((stored_of(row) for row in rows), key=lambda stored: ids.index(stored.id))
+
+
+async def put_off(session: AsyncSession, articles: Collection[ArticleId], *, until: datetime) -> None:
+    """Give articles back, for nobody to take before a moment."""
+    await session.execute(
+        update(ArticleRow).where(ArticleRow.id.in_(articles)).values(leased_by="", leased_until=until)
+    )
+
+
+async def free_articles(session: AsyncSession, alive: Collection[str]) -> None:
+    """Give back articles that workers which are no more had in hand."""
+    await session.execute(
+        update(ArticleRow)
+        .where(_UNFINISHED, ArticleRow.leased_by != "", ArticleRow.leased_by.not_in(alive))
+        .values(leased_by="", leased_until=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def hold(session: AsyncSession, stored: StoredArticle, stage: Stage) -> bool:
+    """Keep everybody else from an article until this transaction ends; False when it is no longer as it was taken.
+
+    Its publisher may have corrected it or taken it back in the meantime.
+    """
+    row = await session.scalar(select(ArticleRow).where(ArticleRow.id == stored.id).with_for_update())
+    return row is not None and row.stage == stage and stored_of(row).article == stored.article
 
 
 async def set_stage(
     session: AsyncSession, article: ArticleId, stage: Stage, *, reason: str | None = None
 ) -> None:
     """Note how far an article came, and give it back."""
-    values: dict[str, Any] = {"stage": stage, "leased_until": None}
+    values: dict[str, Any] = {"stage": stage, "leased_by": "", "leased_until": None}
     if reason is not None:
         values["reason"] = reason
     await session.execute(update(ArticleRow).where(ArticleRow.id == article).values(**values))

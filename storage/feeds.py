@@ -92,6 +92,16 @@ async def mark_checked(session: AsyncSession, feed: FeedId, values: Mapping[str,
     )
 
 
+async def put_off(session: AsyncSession, ids: Collection[FeedId], *, until: datetime) -> None:
+    """Give feeds back unchecked, to be taken at a later moment."""
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.id.in_(ids))
+        .values(leased_by="", leased_until=None, next_check_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def set_reported(session: AsyncSession, feed: FeedId, what: str) -> None:
     """Note what the editors were last told of a feed: nothing, `failing` or `silent`."""
     await session.execute(update(FeedRow).where(FeedRow.id == feed).values(reported=what))

@@ -21,6 +21,9 @@ from storage.briefs import (
 from storage.schema import ArticleRow, BriefRow, StoryKeyRow, StoryRow
 from storage.schema.base import insert_into
 
+_TELLING = (Stage.GROUPED, Stage.BRIEFED, Stage.STORED)
+"""Stages in which an article of a story is shown: one that was corrected runs through all of them again."""
+
 
 async def add_story(session: AsyncSession, *, now: datetime) -> StoryId:
     """Open a story; articles join it afterwards."""
@@ -35,7 +38,7 @@ async def join(session: AsyncSession, article: ArticleId, story: StoryId) -> Non
     await session.execute(
         update(ArticleRow)
         .where(ArticleRow.id == article)
-        .values(story_id=story, stage=Stage.GROUPED, leased_until=None)
+        .values(story_id=story, stage=Stage.GROUPED, leased_by="", leased_until=None)
     )
 
 
@@ -120,7 +123,7 @@ async def get_stories(session: AsyncSession, ids: Collection[StoryId]) -> dict[S
     for article, brief in await session.execute(
         select(ArticleRow, BriefRow)
         .join(BriefRow, BriefRow.article_id == ArticleRow.id)
-        .where(ArticleRow.story_id.in_(rows), ArticleRow.stage == Stage.GROUPED)
+        .where(ArticleRow.story_id.in_(rows), ArticleRow.stage.in_(_TELLING))
         .order_by(ArticleRow.first_seen_at, ArticleRow.id)
     ):
         one = BriefedArticle(stored=without_text(stored_of(article)), brief=brief_of(brief))
@@ -148,7 +151,7 @@ async def was_retagged(session: AsyncSession, id_: StoryId) -> bool:
 
 async def count_articles(session: AsyncSession, id_: StoryId) -> int:
     """How many articles tell it."""
-    query = select(func.count()).where(ArticleRow.story_id == id_, ArticleRow.stage == Stage.GROUPED)
+    query = select(func.count()).where(ArticleRow.story_id == id_, ArticleRow.stage.in_(_TELLING))
     return await session.scalar(query) or 0
 
 

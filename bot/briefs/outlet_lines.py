@@ -43,6 +43,12 @@ class OutletLines:
         times = self.counts.get(_hash(line), 0)
         return times >= ENOUGH and times * 50 >= self.articles
 
+    def only(self, text: str) -> "OutletLines":
+        """What is known of the lines of one text: little enough to be handed to another process."""
+        return OutletLines(
+            self.articles, {line: self.counts[line] for line in _hashes(text) if line in self.counts}
+        )
+
     def to_bytes(self) -> bytes:
         rows = b"".join(pack(_ROW, line, times) for line, times in sorted(self.counts.items()))
         return pack("<BI", _VERSION, self.articles) + rows

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.services.bell import Work
 from bot.services.deps import Deps
-from storage import chats, claims, deliveries, feeds, inbox, leases
+from storage import articles, chats, claims, deliveries, feeds, inbox, leases
 
 log = structlog.get_logger()
 
@@ -59,6 +59,7 @@ async def rescue(deps: Deps) -> None:
         unknown, freed = await claims.rescue(session, alive, now=now)
         updates = await inbox.return_updates(session, alive)
         await feeds.free_feeds(session, alive)
+        await articles.free_articles(session, alive)
     if unknown or freed or updates:
         log.warning("took over from a process that ended", chats=freed, updates=updates, unknown=unknown)
         await deps.bell.ring(Work.OUTBOX)

@@ -76,6 +76,8 @@ class ArticleRow(Base):
     __table_args__ = (
         Index(
             "ix_articles_unfinished",
+            "stage",
+            "pushable",
             "id",
             sqlite_where=sql("stage IN ('stored', 'briefed')"),
             postgresql_where=sql("stage IN ('stored', 'briefed')"),

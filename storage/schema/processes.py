@@ -87,7 +87,7 @@ class RepairRow(Base):
 
 
 class FactRow(Base):
-    """A small fact that outlives the process: the bot's own name, a learnt boilerplate line ..."""
+    """A small fact that outlives the process: the bot's own name ..."""
 
     __tablename__ = "facts"
 

@@ -60,11 +60,11 @@ async def test_an_article_keeps_everything_it_came_with(database):
 async def test_articles_are_taken_from_stage_to_stage_by_one_worker_at_a_time(database):
     await add(database, new("A", "1"), new("B", "2"))
     async with database.write() as session:
-        first = await articles.claim_stage(session, Stage.STORED, now=NOW, limit=1, ttl=TTL)
-        second = await articles.claim_stage(session, Stage.STORED, now=NOW, limit=5, ttl=TTL)
+        first = await articles.claim_stage(session, Stage.STORED, "a", now=NOW, limit=1, ttl=TTL)
+        second = await articles.claim_stage(session, Stage.STORED, "a", now=NOW, limit=5, ttl=TTL)
         assert [one.article.title for one in (*first, *second)] == ["A", "B"]
-        assert await articles.claim_stage(session, Stage.STORED, now=NOW, limit=5, ttl=TTL) == []
+        assert await articles.claim_stage(session, Stage.STORED, "a", now=NOW, limit=5, ttl=TTL) == []
         await articles.set_stage(session, first[0].id, Stage.BRIEFED)
         assert await articles.count_by_stage(session) == {Stage.STORED: 1, Stage.BRIEFED: 1}
-        again = await articles.claim_stage(session, Stage.STORED, now=NOW + TTL, limit=5, ttl=TTL)
+        again = await articles.claim_stage(session, Stage.STORED, "a", now=NOW + TTL, limit=5, ttl=TTL)
         assert [one.article.title for one in again] == ["B"]

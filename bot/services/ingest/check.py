@@ -1,7 +1,7 @@
 """One check of one feed: fetch, read, store what is new, and note when to come back."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import Article
 from bot.domain.feed import Feed, FeedState, Hints
-from bot.errors import BadStatus, FetchError, ParseError, WorkersBusy
+from bot.errors import BadStatus, FetchError, ParseError, TooCostly, WorkersBusy
 from bot.feeds.failure import Failure, failure_of
 from bot.feeds.fetch import FEED, Fetched
 from bot.feeds.identity import article_keys, shared_addresses
@@ -45,6 +45,8 @@ async def check_feed(deps: Deps, feed: Feed) -> Checked:
             feed.url, terms=FEED, etag=feed.validators.etag, last_modified=feed.validators.last_modified
         )
         body_hash = blake2b(found.body, digest_size=16).digest()
+        if found.unchanged and not feed.body_hash:
+            return await _unreadable(deps, feed, ParseError(feed.error), found)
         if found.unchanged or body_hash == feed.body_hash:
             return await _unchanged(deps, feed, found)
         read = await deps.reach.workers.run(
@@ -52,8 +54,10 @@ async def check_feed(deps: Deps, feed: Feed) -> Checked:
         )
     except WorkersBusy:
         return await _put_off(deps, feed)
-    except (FetchError, ParseError) as error:
+    except FetchError as error:
         return await _failed(deps, feed, error)
+    except ParseError as error:
+        return await _unreadable(deps, feed, error, found)
     return await _store(deps, feed, found, body_hash, read)
 
 
@@ -149,19 +153,46 @@ async def _succeeded(
     }
     if changed:
         values["changed_at"] = now
-    if found.permanent_url and await feeds.find_feed(session, found.permanent_url) is None:
-        values["url"] = found.permanent_url
-        log.info("a feed has moved for good", feed=feed.url, to=found.permanent_url)
-    return values
+    return values | await _moved(session, feed, found)
 
 
-async def _failed(deps: Deps, feed: Feed, error: FetchError | ParseError) -> Checked:
+async def _moved(session: AsyncSession, feed: Feed, found: Fetched) -> dict[str, Any]:
+    """Follow a feed to where it has moved for good. Where we poll that already, this one is done."""
+    if not found.permanent_url or found.permanent_url == feed.url:
+        return {}
+    log.info("a feed has moved for good", feed=feed.url, to=found.permanent_url)
+    other = await feeds.find_feed(session, found.permanent_url)
+    if other is None:
+        return {"url": found.permanent_url}
+    if other.id == feed.id or other.state is not FeedState.ACTIVE:
+        return {}
+    return {"state": FeedState.GONE, "error": f"moved to {other.url}, which is polled already"}
+
+
+async def _unreadable(deps: Deps, feed: Feed, error: ParseError, found: Fetched) -> Checked:
+    """What came is no feed. Its validators are kept, so that the same bytes are not sent to us again and again."""
+    values = {"body_hash": None}
+    if isinstance(error, TooCostly):  # perhaps only on this day, on this machine: it is worth reading again
+        return await _failed(deps, feed, error, values | {"etag": "", "last_modified": ""})
+    kept = {"etag": found.etag, "last_modified": found.last_modified}
+    return await _failed(deps, feed, error, values | {name: value for name, value in kept.items() if value})
+
+
+async def _failed(
+    deps: Deps, feed: Feed, error: FetchError | ParseError, more: Mapping[str, Any] | None = None
+) -> Checked:
     now = deps.now()
     failure = failure_of(error)
     floor = timedelta(seconds=deps.settings.poll_interval)
-    asked = Asked(retry_after=error.retry_after if isinstance(error, BadStatus) else None)
+    hints = feed.hints
+    asked = Asked(
+        retry_after=error.retry_after if isinstance(error, BadStatus) else None,
+        every=hints.every,
+        skip_hours=hints.skip_hours,
+        skip_days=hints.skip_days,
+    )
     failures = feed.failures + 1
-    values: dict[str, Any] = {
+    values: dict[str, Any] = dict(more or {}) | {
         "checked_at": now,
         "failures": failures,
         "error": failure.reason,

@@ -68,21 +68,39 @@ class Grouper:
         async with self._deps.database.write() as session:
             if not await leases.take_lease(session, LEASE, self._deps.worker, now=now, ttl=_TTL):
                 return False
-            waiting = await articles.claim_stage(session, Stage.BRIEFED, now=now, limit=_AT_ONCE, ttl=_TTL)
+            waiting = await articles.claim_stage(
+                session, Stage.BRIEFED, self._deps.worker, now=now, limit=_AT_ONCE, ttl=_TTL
+            )
         if waiting:
             await self._refresh_keywords(now)
         for stored in waiting:
             if stopping.is_set():
                 break
-            await self.group(stored)
+            await self._group(stored)
         return bool(waiting)
 
+    async def _group(self, stored: StoredArticle) -> None:
+        """Group one article; one with which we cannot cope is set aside, and the others go on."""
+        try:
+            await self.group(stored)
+        except DBAPIError:
+            raise
+        except Exception:  # a fault of ours in one article must not end the grouping of all
+            log.exception("an article found no story, in a way that we did not foresee", article=stored.id)
+            async with self._deps.database.write() as session:
+                await articles.set_stage(session, stored.id, Stage.REFUSED, reason="it cannot be grouped")
+
     async def group(self, stored: StoredArticle) -> StoryId | None:
-        """Put one article into a story; None when it is no longer there."""
+        """Put one article into a story; None when it is not as it was taken any more, or others group now."""
         now = self._deps.now()
         async with self._deps.database.write() as session:
+            if not await leases.take_lease(session, LEASE, self._deps.worker, now=now, ttl=_TTL):
+                return None
+            if not await articles.hold(session, stored, Stage.BRIEFED):
+                return None
             kept = await briefs.find_signature(session, stored.id)
             if kept is None:
+                await articles.set_stage(session, stored.id, Stage.STORED)  # its brief is made anew
                 return None
             found = await self._find(session, stored, kept, now)
             is_new = found is None

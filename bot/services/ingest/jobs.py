@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.briefs.build import make_brief
 from bot.briefs.grouping.probes import probe_terms
 from bot.briefs.grouping.signature import signature
+from bot.briefs.outlet_lines import OutletLines
 from bot.domain.article import Article
 from bot.domain.brief import Brief
 from bot.services.read import document_of
@@ -21,9 +22,9 @@ class Drawn:
     document: tuple[str, ...]
 
 
-def draw(article: Article, *, method: str, seen_at: datetime) -> Drawn:
+def draw(article: Article, *, method: str, seen_at: datetime, outlet: OutletLines | None = None) -> Drawn:
     """The brief of an article and what goes with it. Raises ValueError for a method that there is not."""
-    brief = make_brief(article, method=method)
+    brief = make_brief(article, method=method, outlet=outlet)
     countries = [tag.code for tag in brief.countries]
     published_at = (
         article.published_at if article.published_at and article.published_at <= seen_at else seen_at

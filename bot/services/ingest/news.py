@@ -32,11 +32,11 @@ def judge(article: Article, feed: Feed, *, is_reissue: bool, now: datetime, max_
     published = article.published_at
     if published is not None and published > now + _CLOCKS_DIFFER:
         published = None
+    if published is not None and now - published > max_age:
+        return Verdict(pushable=False, reason="too old when it was first seen")
     if feed.succeeded_at is None:
         is_news = published is not None and published > feed.added_at
         return Verdict(is_news, "" if is_news else "it was there before the feed was added")
-    if published is not None and now - published > max_age:
-        return Verdict(pushable=False, reason="too old when it was first seen")
     if is_reissue and (published is None or published < feed.succeeded_at - _LATE):
         return Verdict(pushable=False, reason="its feed was issued anew with other identities")
     return Verdict(pushable=True)
