@@ -176,12 +176,18 @@ async def drop_unwanted(session: AsyncSession, chat: ChatId, *, now: datetime) -
 
 
 async def drop_subject(
-    session: AsyncSession, *, story: StoryId | None = None, broadcast: BroadcastId | None = None, reason: str
+    session: AsyncSession,
+    *,
+    story: StoryId | None = None,
+    broadcast: BroadcastId | None = None,
+    action: Action | None = None,
+    reason: str,
 ) -> int:
-    """No longer owe a story or a broadcast to anybody; how many it was still owed to."""
+    """No longer owe a story or a broadcast, or one action of it, to anybody; how many it was still owed to."""
+    about = _is_about(story, broadcast)
     dropped = await session.scalars(
         update(DeliveryRow)
-        .where(_is_about(story, broadcast), IS_PENDING)
+        .where(about if action is None else about & (DeliveryRow.action == action), IS_PENDING)
         .values(state=DeliveryState.DROPPED, error=reason)
         .returning(DeliveryRow.id)
         .execution_options(synchronize_session=False)

@@ -68,10 +68,18 @@ async def fill(session: AsyncSession, fan_out: FanOut, *, width: int, now: datet
     return upto >= last
 
 
-async def stop_fan_outs(session: AsyncSession, *, broadcast: BroadcastId, now: datetime) -> None:
-    """Owe a broadcast to nobody further."""
+async def stop_fan_outs(
+    session: AsyncSession,
+    *,
+    story: StoryId | None = None,
+    broadcast: BroadcastId | None = None,
+    now: datetime,
+) -> None:
+    """Owe a story or a broadcast to nobody further."""
     rows = await session.scalars(
-        select(FanOutRow).where(FanOutRow.broadcast_id == broadcast, FanOutRow.finished_at.is_(None))
+        select(FanOutRow).where(
+            FanOutRow.story_id == story, FanOutRow.broadcast_id == broadcast, FanOutRow.finished_at.is_(None)
+        )
     )
     for row in rows:
         row.finished_at = now

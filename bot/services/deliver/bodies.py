@@ -17,6 +17,8 @@ from bot.texts.messages import newsroom
 
 Body = dict[str, Any]
 
+_MARKUP = {"parse_mode", "reply_markup", "link_preview_options"}
+
 
 def as_bytes(body: Mapping[str, Any]) -> bytes:
     """A body as it leaves."""
@@ -52,9 +54,9 @@ def edit(chat: Chat, message_id: int, rendered: Rendered, markup: Mapping[str, A
 
 
 def without_markup(body: Mapping[str, Any], plain: str) -> Body:
-    """The same message as plain text."""
+    """The same message as plain text: nothing is left in it that Telegram could find fault with."""
     field = "text" if "text" in body else "caption"
-    return {name: value for name, value in body.items() if name != "parse_mode"} | {field: plain}
+    return {name: value for name, value in body.items() if name not in _MARKUP} | {field: plain}
 
 
 def of_broadcast(

@@ -12,16 +12,18 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.delivery import Outcome, RetryAt, Sent
+from bot.domain.delivery import Action, Outcome, RetryAt, Sent
 from bot.services.bell import Work
 from bot.services.deliver.call import Compose
 from bot.services.deliver.dispatch import Dispatch
 from bot.services.deliver.fetch import Intake
 from bot.services.deliver.hand import Errand, Hand
 from bot.services.deliver.settle import Settled, results_of, settle
+from bot.services.deliver.suspects import Subject, Suspects
 from bot.services.deps import Deps
-from storage import claims
+from storage import claims, deliveries, fan_outs
 
 log = structlog.get_logger()
 
@@ -42,10 +44,11 @@ class Courier:
 
     def __init__(self, deps: Deps, compose: Compose) -> None:
         self._deps = deps
-        self._intake = Intake(deps, compose)
+        self._suspects = Suspects()
+        self._intake = Intake(deps, compose, self._suspects)
         self._hand = Hand(deps.now)
         self._settled: asyncio.Queue[tuple[Errand, Settled] | None] = asyncio.Queue()
-        self._dispatch = Dispatch(deps, self._hand, self._settled)
+        self._dispatch = Dispatch(deps, self._hand, self._suspects, self._settled)
         self._floods: dict[int, datetime] = {}
         self._size = max(4, round(deps.settings.messages_per_second * _IN_HAND.total_seconds()))
 
@@ -89,18 +92,23 @@ class Courier:
         going_on = [errand for errand, settled in batch if errand.calls and isinstance(settled.outcome, Sent)]
         done = {errand.telegram_id for errand, _ in batch} - {errand.telegram_id for errand in going_on}
         settled = [one for _, one in batch]
-        await self._commit(settled, done)
+        hopeless = {self._suspects.note(one.call, one.outcome) for one in settled} - {None}
+        await self._commit(settled, done, [one for one in hopeless if one is not None])
         for errand in going_on:
             self._hand.add(errand)
         for one in settled:
             await self._count(one)
 
-    async def _commit(self, settled: Sequence[Settled], done: Collection[int]) -> None:
+    async def _commit(
+        self, settled: Sequence[Settled], done: Collection[int], hopeless: Sequence[Subject]
+    ) -> None:
         """Write results down, however long the database is away: what was sent must not be sent again."""
         while True:
             try:
                 async with self._deps.database.write() as session:
                     await settle(session, self._deps.worker, settled)
+                    for subject in hopeless:
+                        await self._give_up(session, subject)
                     await claims.release(session, self._deps.worker, done, now=self._deps.now())
             except (OperationalError, InterfaceError) as error:
                 log.warning(
@@ -111,6 +119,27 @@ class Courier:
                 await asyncio.sleep(_DATABASE_PAUSE)
             else:
                 return
+
+    async def _give_up(self, session: AsyncSession, subject: Subject) -> None:
+        """Owe to nobody any more what everybody's chat refuses."""
+        if subject.action is Action.SEND:
+            await fan_outs.stop_fan_outs(
+                session, story=subject.story, broadcast=subject.broadcast, now=self._deps.now()
+            )
+        dropped = await deliveries.drop_subject(
+            session,
+            story=subject.story,
+            broadcast=subject.broadcast,
+            action=subject.action,
+            reason="telegram refuses it, whoever it is for",
+        )
+        log.error(
+            "gave up a message that telegram refuses for everybody",
+            story=subject.story,
+            broadcast=subject.broadcast,
+            action=subject.action,
+            deliveries=dropped,
+        )
 
     async def _count(self, settled: Settled) -> None:
         metrics = self._deps.metrics

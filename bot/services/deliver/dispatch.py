@@ -9,13 +9,15 @@ import aiohttp
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.domain.delivery import OurFault, Outcome
+from bot.domain.delivery import DeliveryId, OurFault, Outcome, Sent
 from bot.domain.pace import limit_of
+from bot.services.deliver.call import Call
 from bot.services.deliver.hand import Errand, Hand
 from bot.services.deliver.settle import Settled
+from bot.services.deliver.suspects import Suspects
 from bot.services.deps import Deps
 from bot.telegram.outcomes import outcome_of, outcome_of_error
-from bot.telegram.pace import LATE, wait_until
+from bot.telegram.pace import keep_slot, take_slot, wait_until
 from bot.telegram.transport import MAX_IN_FLIGHT
 from storage import chats, claims, deliveries
 
@@ -34,10 +36,15 @@ class Dispatch:
     """Takes errands out of the hand and puts what became of their calls into `settled`; None there is the end."""
 
     def __init__(
-        self, deps: Deps, hand: Hand, settled: "asyncio.Queue[tuple[Errand, Settled] | None]"
+        self,
+        deps: Deps,
+        hand: Hand,
+        suspects: Suspects,
+        settled: "asyncio.Queue[tuple[Errand, Settled] | None]",
     ) -> None:
         self._deps = deps
         self._hand = hand
+        self._suspects = suspects
         self._settled = settled
         self._marked: asyncio.Queue[Slot | None] = asyncio.Queue()
         self._went = asyncio.Event()
@@ -74,57 +81,70 @@ class Dispatch:
                 self._went.set()
                 slot, errand = marked
                 await self._in_flight.acquire()
-                await self._wait_for_slot(slot)
+                await keep_slot(slot, self._deps.budget, self._deps.now)
                 sending.create_task(self._send(errand))
         self._settled.put_nowait(None)
 
     async def _set_sending(self, slots: Sequence[Slot]) -> list[Slot]:
         """Those that may be sent: this worker won their deliveries, and no reply went to their chat meanwhile."""
-        lost: list[Errand] = []
+        wanted = {delivery.id for _, errand in slots for delivery in errand.calls[0].deliveries}
+        occupied: dict[int, datetime] = {}
+        marked, early, lost = [], [], []
         async with self._deps.database.write() as session:
             tats = await chats.read_tats(session, [errand.telegram_id for _, errand in slots])
-            marked: list[Slot] = []
-            occupied: dict[int, datetime] = {}
+            won = await deliveries.mark_sending(session, self._deps.worker, wanted)
+            back: set[DeliveryId] = set()
             for slot, errand in slots:
-                errand.tat = max(errand.tat, tats.get(errand.telegram_id, errand.tat))
-                if errand.ready_at > slot:
-                    self._hand.add(errand)
-                    continue
                 ids = {delivery.id for delivery in errand.calls[0].deliveries}
-                won = await deliveries.mark_sending(session, self._deps.worker, ids)
-                if won != ids:  # the reader unsubscribed, or another process has the chat
-                    await deliveries.unmark(session, self._deps.worker, won)
+                errand.tat = max(errand.tat, tats.get(errand.telegram_id, errand.tat))
+                if not ids <= won:  # the reader unsubscribed, or another process has the chat
                     lost.append(errand)
-                    continue
-                errand.tat = occupied[errand.telegram_id] = limit_of(errand.kind).after(errand.tat, slot)
-                marked.append((slot, errand))
+                    back |= won & ids
+                elif errand.ready_at > slot:
+                    early.append(errand)
+                    back |= ids
+                else:
+                    errand.tat = occupied[errand.telegram_id] = limit_of(errand.kind).after(errand.tat, slot)
+                    marked.append((slot, errand))
+            if back:
+                await deliveries.unmark(session, self._deps.worker, back)
             if occupied:
                 await chats.occupy(session, occupied)
             if lost:
                 await claims.release(
                     session, self._deps.worker, [errand.telegram_id for errand in lost], now=self._deps.now()
                 )
+        for errand in early:  # after the commit: had it failed, all of them would be put back
+            self._hand.add(errand)
         return marked
-
-    async def _wait_for_slot(self, slot: datetime) -> None:
-        await wait_until(slot, self._deps.now)
-        while self._deps.now() > slot + LATE:
-            slot = (await self._deps.budget.reserve(1)).first
-            await wait_until(slot, self._deps.now)
 
     async def _send(self, errand: Errand) -> None:
         call = errand.calls.popleft()
         try:
-            outcome = await self._call(call.method, call.body)
-            if isinstance(outcome, OurFault) and call.plain:
-                log.error("telegram refused our markup", method=call.method, reason=outcome.reason)
-                await self._wait_for_slot((await self._deps.budget.reserve(1)).first)
-                outcome = await self._call(call.method, call.plain)
-            if isinstance(outcome, OurFault):
-                log.error("telegram refused a message", method=call.method, reason=outcome.reason)
+            outcome = await self._try(call)
         finally:
             self._in_flight.release()
+        if isinstance(outcome, OurFault):
+            log.error("telegram refused a message", method=call.method, reason=outcome.reason)
         self._settled.put_nowait((errand, Settled(call, outcome, self._deps.now())))
+
+    async def _try(self, call: Call) -> Outcome:
+        """Make the call and, if Telegram does not take our markup, once more as plain text."""
+        if not call.plain:
+            return await self._call(call.method, call.body)
+        if self._suspects.is_plain_only(call):
+            return await self._call(call.method, call.plain)
+        outcome = await self._call(call.method, call.body)
+        if isinstance(outcome, Sent):
+            self._suspects.note_markup(call, refused=False)
+        if not isinstance(outcome, OurFault):
+            return outcome
+        log.error("telegram refused our markup", method=call.method, reason=outcome.reason)
+        await take_slot(self._deps.budget, self._deps.now)
+        outcome = await self._call(call.method, call.plain)
+        if isinstance(outcome, Sent):
+            self._suspects.note_markup(call, refused=True)
+        return outcome
 
     async def _call(self, method: str, body: bytes) -> Outcome:
         try:

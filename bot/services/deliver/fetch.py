@@ -11,6 +11,7 @@ from bot.domain.delivery import BroadcastId, Delivery, DeliveryId, Lane
 from bot.services.deliver.call import Call, Compose
 from bot.services.deliver.hand import Errand
 from bot.services.deliver.plan import Plan, plan
+from bot.services.deliver.suspects import Suspects
 from bot.services.deps import Deps
 from storage import broadcasts, claims, deliveries
 from storage.claims import DueChat, Floor
@@ -40,9 +41,10 @@ class _Floors:
 class Intake:
     """Leases chats in order of lane and time, and makes errands of them."""
 
-    def __init__(self, deps: Deps, compose: Compose) -> None:
+    def __init__(self, deps: Deps, compose: Compose, suspects: Suspects) -> None:
         self._deps = deps
         self._compose = compose
+        self._suspects = suspects
         self._floors = _Floors()
 
     async def fetch(self, limit: int) -> list[Errand]:
@@ -61,7 +63,12 @@ class Intake:
         return await self._errands(planned)
 
     def _plan(self, due: DueChat, now: datetime) -> Plan:
-        return plan(due, now=now, brief_max_age=timedelta(hours=self._deps.settings.brief_max_age))
+        return plan(
+            due,
+            now=now,
+            brief_max_age=timedelta(hours=self._deps.settings.brief_max_age),
+            apart=self._suspects.apart,
+        )
 
     async def _claim(self, session: AsyncSession, limit: int, now: datetime) -> list[int]:
         leased: list[int] = []

@@ -1,10 +1,11 @@
 """What a chat in hand gets now, what later, and what no longer: a pure decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from bot.domain.article import StoryId
 from bot.domain.chat import Chat, ChatState, Mode
 from bot.domain.delivery import Action, Delivery, DeliveryId, Lane
 from bot.domain.hours import next_digest_at, quiet_ends_at
@@ -40,17 +41,19 @@ class Plan:
 class _Fate(Enum):
     ALONE = auto()
     GATHERED = auto()
+    APART = auto()
     CHANGE = auto()
     TO_DIGEST = auto()
     AFTER_QUIET = auto()
     DROPPED = auto()
 
 
-def plan(due: DueChat, *, now: datetime, brief_max_age: timedelta) -> Plan:
+def plan(due: DueChat, *, now: datetime, brief_max_age: timedelta, apart: Collection[StoryId] = ()) -> Plan:
     """What to do with all that is due for a chat.
 
     Breaking news goes first, each alone; all stories that are due are gathered; changes come last. Quiet hours hold
     back what would ring; what is too old to be news, or beyond the reader's daily number, goes to his next digest.
+    Stories in `apart` each have a message of their own.
     """
     if due.chat.state is ChatState.GONE:
         return Plan(dropped=_ids(due.deliveries), reason="the chat is gone")
@@ -62,13 +65,16 @@ def plan(due: DueChat, *, now: datetime, brief_max_age: timedelta) -> Plan:
     room = _room_today(due)
     for delivery in due.deliveries:
         fate = _fate(delivery, due.chat, quiet=quiet_until is not None, now=now, brief_max_age=brief_max_age)
-        if fate is _Fate.GATHERED and delivery.lane is Lane.BRIEF and len(fates[fate]) >= room:
+        if fate is _Fate.GATHERED and delivery.lane is Lane.BRIEF and _briefs(fates) >= room:
             fate = _Fate.TO_DIGEST
+        if fate is _Fate.GATHERED and delivery.story_id in apart:
+            fate = _Fate.APART
         fates[fate].append(delivery)
     return Plan(
         messages=(
             *((one,) for one in fates[_Fate.ALONE]),
             *([tuple(fates[_Fate.GATHERED])] if fates[_Fate.GATHERED] else []),
+            *((one,) for one in fates[_Fate.APART]),
             *_by_message(fates[_Fate.CHANGE]),
         ),
         postponed=tuple(
@@ -107,6 +113,12 @@ def _room_today(due: DueChat) -> int:
     """How many more briefs the reader wants today as they happen."""
     cap = due.chat.preferences.daily_cap
     return max(0, cap - due.sent_today) if cap else len(due.deliveries)
+
+
+def _briefs(fates: Mapping[_Fate, Sequence[Delivery]]) -> int:
+    """How many briefs the reader gets at once by what was decided so far."""
+    now_told = (*fates[_Fate.GATHERED], *fates[_Fate.APART])
+    return sum(one.lane is Lane.BRIEF for one in now_told)
 
 
 def _by_message(changes: Sequence[Delivery]) -> Iterable[tuple[Delivery, ...]]:

@@ -76,6 +76,11 @@ def _result(delivery: Delivery, settled: Settled, bundle: DeliveryId | None) -> 
             return replace(base, state=state, attempts=attempts, due_at=due_at or at, error=_short(reason))
         case ChatMoved():
             return replace(base, state=DeliveryState.PENDING, due_at=at)
+        case OurFault(reason=reason) if bundle is not None:  # one of several is at fault: each is sent apart
+            attempts = delivery.attempts + 1
+            due_at = next_attempt_at(attempts, at)
+            state = DeliveryState.FAILED if due_at is None else DeliveryState.PENDING
+            return replace(base, state=state, attempts=attempts, due_at=due_at or at, error=_short(reason))
         case ChatGone(reason=reason) | OurFault(reason=reason):
             return replace(base, state=DeliveryState.FAILED, error=_short(reason))
         case _:
