@@ -13,6 +13,7 @@ from typing import Protocol
 LATE = timedelta(milliseconds=12)
 """How late a message may leave: a third of the distance between two at 30 a second."""
 
+_LONGEST_NAP = 1.0
 
 SLOWEST = 16.0
 RECOVERY = timedelta(seconds=10)
@@ -76,7 +77,20 @@ class LocalBudget:
             self._slowed_at = self._now()
 
 
+async def take_slot(budget: Budget, now: Callable[[], datetime]) -> None:
+    """Wait for a slot of the budget; returns in time to use it."""
+    await keep_slot((await budget.reserve(1)).first, budget, now)
+
+
+async def keep_slot(slot: datetime, budget: Budget, now: Callable[[], datetime]) -> None:
+    """Wait for a reserved slot or, where that was missed, for later ones; returns in time to use it."""
+    await wait_until(slot, now)
+    while now() > slot + LATE:
+        slot = (await budget.reserve(1)).first
+        await wait_until(slot, now)
+
+
 async def wait_until(moment: datetime, now: Callable[[], datetime]) -> None:
-    """Sleep until a moment of our clock."""
+    """Sleep until a moment of our clock, which may be set forward meanwhile."""
     while (left := (moment - now()).total_seconds()) > 0:  # noqa: ASYNC110  # a clock has no event to wait for
-        await asyncio.sleep(left)
+        await asyncio.sleep(min(left, _LONGEST_NAP))

@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.telegram.pace import Budget, wait_until
+from bot.telegram.pace import Budget, take_slot, wait_until
 
 TakeTurn = Callable[[int | str], Awaitable[datetime]]
 """Reserves the next moment at which a chat may be sent to."""
@@ -61,5 +61,4 @@ class PacedReplies(BaseRateLimiter[None]):
         if chat is not None:
             turn = max(turn, await self._take_turn(chat))
         await wait_until(turn, self._now)
-        slots = await self._budget.reserve(1)
-        await wait_until(slots.first, self._now)
+        await take_slot(self._budget, self._now)
