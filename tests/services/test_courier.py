@@ -1,7 +1,9 @@
 import asyncio
+from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from bot.domain.broadcast import Change, Content
 from bot.domain.chat import ChatKind, ChatState, Place, UserId
@@ -17,6 +19,8 @@ from storage.database import open_database
 from storage.schema import DeliveryRow
 from tests.builders import a_story, fill_all
 from tests.world import a_world, joined, running
+
+PATIENCE = 30
 
 
 def couriers(*all_deps):
@@ -56,12 +60,34 @@ async def states(world):
         return sorted(await session.scalars(select(DeliveryRow.state)))
 
 
-async def settled(world, *final):
-    """Look until every delivery is in one of these states."""
-    async with asyncio.timeout(20):
-        while set(found := await states(world)) - set(final):
-            continue
+@contextmanager
+def commits():
+    """An event that is set after every commit, in whichever session."""
+    happened = asyncio.Event()
+
+    def note(_):
+        happened.set()
+
+    event.listen(Session, "after_commit", note)
+    try:
+        yield happened
+    finally:
+        event.remove(Session, "after_commit", note)
+
+
+async def until(world, holds):
+    """The states of all deliveries, once they are as wished for; looked at after every commit, never in between."""
+    with commits() as happened:
+        async with asyncio.timeout(PATIENCE):
+            while not holds(found := await states(world)):
+                await happened.wait()
+                happened.clear()
     return found
+
+
+async def settled(world, *final):
+    """Wait until every delivery is in one of these states."""
+    return await until(world, lambda found: set(found) <= set(final))
 
 
 def got(world, person):
@@ -173,9 +199,7 @@ async def test_a_chat_that_asks_for_twelve_hours_holds_up_nobody_else(world):
     world.telegram.faults.add(Fault(kind=Kind.TOO_MANY, seconds=43_200, chat_id=people[0].id))
     await tell(world)
     async with running(*couriers(world.deps)):
-        async with asyncio.timeout(20):
-            while await states(world) != ["pending"] + ["sent"] * 7:
-                continue
+        await until(world, lambda found: found == ["pending"] + ["sent"] * 7)
     async with world.deps.database.read() as session:
         (due_at,) = await session.scalars(select(DeliveryRow.due_at).where(DeliveryRow.state == "pending"))
     assert due_at > world.deps.now() + timedelta(hours=11, minutes=55)
