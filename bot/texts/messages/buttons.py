@@ -75,6 +75,20 @@ def everything(t: Texts) -> str:
     return t.plain("Everything")
 
 
+def only_topics(t: Texts) -> str:
+    """Beside a country: choose topics in it instead."""
+    return t.plain("Only some topics")
+
+
+def follow_more(t: Texts) -> str:
+    return t.plain("Follow more")
+
+
+def stop_following(t: Texts) -> str:
+    """Opens the list from which a tap removes."""
+    return t.plain("Remove …")
+
+
 def show_one(t: Texts) -> str:
     return t.plain("Show me one first")
 
@@ -178,6 +192,15 @@ def zone(t: Texts) -> str:
 
 def language(t: Texts) -> str:
     return t.plain("Language")
+
+
+def other_city(t: Texts) -> str:
+    """Opens a question that is answered by writing."""
+    return t.plain("Another city …")
+
+
+def time_zone_is(t: Texts, zone: str) -> str:
+    return t.plain("Time zone: {zone}", zone=t.zone_name(zone))
 
 
 def no_quiet_hours(t: Texts) -> str:

@@ -30,7 +30,7 @@ def pick_topic(t: Texts, within: TopicId | None = None) -> Html:
     """The list of topics, or of those below one."""
     if within:
         return t.gettext("<b>{topic}</b>: all of it, or something finer?", topic=t.topic_name(within))
-    return t.gettext("Choose a topic. A tap follows it, another tap takes it back.")
+    return t.gettext("Choose a topic. Then you can follow all of it, or something finer.")
 
 
 def pick_country(t: Texts) -> Html:
@@ -40,6 +40,11 @@ def pick_country(t: Texts) -> Html:
 def pick_within_country(t: Texts, country: CountryCode) -> Html:
     """A country was chosen: all of its news, or a topic."""
     return t.gettext("{country}: everything, or only a topic?", country=_shown(t, Interest(country=country)))
+
+
+def pick_topic_in_country(t: Texts, country: CountryCode) -> Html:
+    """The list of topics, for one country."""
+    return t.gettext("{country}: which topics?", country=_shown(t, Interest(country=country)))
 
 
 def found_for(t: Texts, typed: str) -> Html:
@@ -72,6 +77,11 @@ def volume(t: Texts, per_day: float | None) -> Html:
     if per_day < 1:
         return t.gettext("That is less than one brief a day.")
     return t.ngettext("That is about one brief a day.", "That is about {n} briefs a day.", round(per_day))
+
+
+def offered(t: Texts, interest: Interest, *, per_day: float | None = None) -> Html:
+    """A reader wrote the name of something: what it is, and how much of it there would be."""
+    return join("\n", (_shown(t, interest), volume(t, per_day)))
 
 
 def already_followed(t: Texts, interest: Interest) -> Html:
