@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.article import StoryId
 from bot.domain.chat import Chat, ChatId, Place
 from bot.domain.delivery import Delivery
-from bot.domain.interest import Interest, Key, read_key
+from bot.domain.interest import EVERYTHING, Interest, Key, audience_keys, read_key
 from bot.services.deps import Deps
 from storage import chats, deliveries, subscriptions
 
@@ -41,18 +41,39 @@ async def get_account(deps: Deps, chat: Chat) -> Account:
         )
 
 
-async def list_interests(deps: Deps, chat: Chat) -> list[Interest]:
-    """What a chat follows, the oldest first, keywords as they were spelled."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a chat follows, the oldest first, with keywords as they were spelled, and what it mutes now."""
+
+    following: tuple[Interest, ...]
+    muted: tuple[Interest, ...]
+
+    def follows(self, interest: Interest) -> bool:
+        """Whether it follows exactly this."""
+        return any(one.key == interest.key for one in self.following)
+
+    def mutes(self, interest: Interest) -> bool:
+        """Whether it mutes exactly this."""
+        return any(one.key == interest.key for one in self.muted)
+
+    def covering(self, interest: Interest) -> Interest | None:
+        """What is followed of which this is a part; None if nothing is, or this itself."""
+        if self.follows(interest):
+            return None
+        wider = {*audience_keys(interest.key), EVERYTHING.key}
+        return next((one for one in self.following if one.key in wider), None)
+
+
+async def get_standing(deps: Deps, chat: Chat) -> Standing:
+    """What a chat follows and mutes."""
     async with deps.database.read() as session:
         keys = await subscriptions.list_subscriptions(session, chat.id)
         spelled = await subscriptions.list_spellings(session, chat.id)
-    return [_as_spelled(key, spelled) for key in keys]
-
-
-async def list_muted(deps: Deps, chat: Chat) -> list[Interest]:
-    """What a chat does not want to hear of now."""
-    async with deps.database.read() as session:
-        return [read_key(key) for key, _ in await subscriptions.list_mutes(session, chat.id, now=deps.now())]
+        mutes = await subscriptions.list_mutes(session, chat.id, now=deps.now())
+    return Standing(
+        following=tuple(_as_spelled(key, spelled) for key in keys),
+        muted=tuple(read_key(key) for key, _ in mutes),
+    )
 
 
 async def list_told(deps: Deps, chat: Chat, story: StoryId) -> list[Delivery]:

@@ -23,13 +23,16 @@ class Page:
     older: int | None
 
 
-async def latest(deps: Deps, interest: Interest | None, *, before: StoryId | None = None, limit: int) -> Page:
-    """The newest stories, all or of an interest."""
+async def latest(
+    deps: Deps, interest: Interest | None, *, before: StoryId | None = None, skip: int = 0, limit: int
+) -> Page:
+    """The newest stories, all or of an interest; `skip` so many of them, for a later page of the same list."""
     if interest is not None and interest.keyword:
-        return await find(deps, interest.keyword, offset=before or 0, limit=limit)
+        return await find(deps, interest.keyword, offset=skip or before or 0, limit=limit)
     key = None if interest is None else interest.key
     async with deps.database.read() as session:
-        ids = await stories.list_latest(session, key=key, before=before, limit=limit + 1)
+        listed = await stories.list_latest(session, key=key, before=before, limit=skip + limit + 1)
+        ids = listed[skip:]
         found = await stories.get_stories(session, ids[:limit])
     return Page(_in_order(found, ids[:limit]), int(ids[limit - 1]) if len(ids) > limit else None)
 
@@ -47,6 +50,12 @@ async def find(deps: Deps, typed: str, *, offset: int = 0, limit: int) -> Page:
         ids = await search.find_stories(session, wanted, limit=limit + 1, offset=offset)
         found = await stories.get_stories(session, ids[:limit])
     return Page(_in_order(found, ids[:limit]), offset + limit if len(ids) > limit else None)
+
+
+async def count_found(deps: Deps, typed: str, *, at_most: int) -> int:
+    """How many stories hold all the words that a reader typed; counted no further than to a number."""
+    async with deps.database.read() as session:
+        return len(await search.find_stories(session, query_of(typed), limit=at_most))
 
 
 async def get_story(deps: Deps, story: StoryId) -> Story | None:
