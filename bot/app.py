@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,35 +11,38 @@ from secrets import token_hex
 
 import aiohttp
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.chat import newsroom
 from bot.chat.application import OpenChats, open_chats
 from bot.chat.keyboards import brief_keyboard
 from bot.domain.pace import spacing
-from bot.errors import SettingsError
+from bot.errors import DatabaseError, SettingsError
 from bot.feeds.fetch import Fetcher
 from bot.feeds.pace import HostPace
 from bot.feeds.robots import Robots
 from bot.feeds.workers import Workers
 from bot.services import timekeeping
-from bot.services.bell import Bell, Work
+from bot.services.bell import Bell
 from bot.services.budget import SharedBudget
 from bot.services.clock import SteadyClock
 from bot.services.deliver.compose import Composer
 from bot.services.deliver.courier import Courier
 from bot.services.deps import Deps, Reach
 from bot.services.fan_out import run_fan_outs
+from bot.services.feed_list import Synced, read_listed, sync_listed
 from bot.services.health import Health
 from bot.services.ingest.brief import make_briefs
 from bot.services.ingest.group import group_articles
 from bot.services.ingest.poll import poll_feeds
-from bot.services.keep_house import beat, keep_house
+from bot.services.keep_house import ALIVE, beat, keep_house
 from bot.services.metrics import Metrics
 from bot.services.receive import keep_polling
 from bot.services.retain import retain
 from bot.settings import Settings
 from bot.telegram.pace import Budget, LocalBudget
 from bot.telegram.transport import BotApi, open_session
+from storage import leases
 from storage.database import Database, check_reachable, open_database
 from storage.exclusive import held_alone
 from storage.migrate import Migrated, migrate
@@ -77,12 +79,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A database that is ready, and what every use case needs."""
+    """A database that is ready, and what every use case needs. `listed` is what became of the list of feeds.
+
+    `refused` are the addresses in that list that we do not poll, with the reason.
+    """
 
     deps: Deps
     migrated: Migrated
     clock: SteadyClock
     session: aiohttp.ClientSession
+    listed: Synced | None = None
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 @asynccontextmanager
@@ -92,35 +99,48 @@ async def opened(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ope
     Raises DatabaseError and SettingsError, with the next step for whoever runs the bot.
     """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.database_url.get_secret_value()))
-        await check_reachable(database)
-        if role is not Role.ALL and database.is_sqlite:
-            raise SettingsError(
-                "SQLite serves one process that does everything: leave --role out, or set NEWSBOT_DATABASE_URL to a "
-                "PostgreSQL database"
-            )
-        stack.enter_context(held_alone(database))
-        migrated = await migrate(database)
-        clock = SteadyClock(await timekeeping.reference(database))
-        session = await stack.enter_async_context(open_session())
-        deps = Deps(
-            settings=settings,
-            database=database,
-            now=clock,
-            worker=f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}",
-            api=BotApi(session, settings.telegram_api_url, settings.telegram_token.get_secret_value()),
-            budget=_budget(settings, database, clock),
-            bell=Bell(None if database.is_sqlite else lambda work: tell(database, work)),
-            metrics=Metrics(),
-            health=Health(clock),
-            reach=await _open_reach(stack, settings, role, clock),
+        try:
+            ready = await _open(stack, settings, role)
+        except DBAPIError as error:
+            raise DatabaseError(f"the database refuses its work: {str(error.orig).strip()}") from error
+        yield ready
+
+
+async def _open(stack: AsyncExitStack, settings: Settings, role: Role) -> Opened:
+    database = await stack.enter_async_context(open_database(settings.database_url.get_secret_value()))
+    await check_reachable(database)
+    if role is not Role.ALL and database.is_sqlite:
+        raise SettingsError(
+            "SQLite serves one process that does everything: leave --role out, or set NEWSBOT_DATABASE_URL to a "
+            "PostgreSQL database"
         )
-        yield Opened(deps, migrated, clock, session)
+    stack.enter_context(held_alone(database))
+    migrated = await migrate(database)
+    clock = SteadyClock(await timekeeping.reference(database))
+    session = await stack.enter_async_context(open_session())
+    deps = Deps(
+        settings=settings,
+        database=database,
+        now=clock,
+        worker=f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}",
+        api=BotApi(session, settings.telegram_api_url, settings.telegram_token.get_secret_value()),
+        budget=_budget(settings, database, clock),
+        bell=Bell(None if database.is_sqlite else lambda work: tell(database, work)),
+        metrics=Metrics(),
+        health=Health(clock),
+        reach=await _open_reach(stack, settings, role, clock),
+    )
+    if not role.ingests:
+        return Opened(deps, migrated, clock, session)
+    listed = await asyncio.to_thread(read_listed, settings)
+    synced = await sync_listed(database, listed.feeds, now=clock())
+    return Opened(deps, migrated, clock, session, synced, listed.refused)
 
 
 async def run(ready: Opened, role: Role, stopping: asyncio.Event) -> None:
     """Run a role until told to stop; what is in flight then arrives, and what is in hand is given back."""
     deps = ready.deps
+    await _begin(deps)
     async with AsyncExitStack() as stack:
         loops = [*_everywhere(deps)]
         if role.chats:
@@ -131,18 +151,12 @@ async def run(ready: Opened, role: Role, stopping: asyncio.Event) -> None:
         await _run_all(ready, loops, stopping)
 
 
-def stop_on_signals(stopping: asyncio.Event) -> None:
-    """SIGTERM and Ctrl-C ask to stop; a second one ends the process at once."""
-
-    def ask(number: signal.Signals) -> None:
-        if stopping.is_set():
-            os._exit(128 + number)
-        log.info("stopping; once more ends it at once", signal=number.name)
-        stopping.set()
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, ask, number)
+async def _begin(deps: Deps) -> None:
+    """Say that we live before we take anything in hand. On SQLite nobody else can: what the dead held is free."""
+    async with deps.database.write() as session:
+        if deps.database.is_sqlite:
+            await leases.end_all(session)
+        await leases.beat(session, deps.worker, now=deps.now(), ttl=ALIVE)
 
 
 async def _run_all(ready: Opened, loops: Sequence[Loop], stopping: asyncio.Event) -> None:
@@ -151,17 +165,23 @@ async def _run_all(ready: Opened, loops: Sequence[Loop], stopping: asyncio.Event
         beside = [group.create_task(timekeeping.compare(deps.database, ready.clock))]
         if not deps.database.is_sqlite:
             beside.append(group.create_task(listen(deps.database, deps.bell.hear_name)))
-        working = [group.create_task(_awaited(loop(stopping))) for loop in loops]
+        working = [group.create_task(_loop(loop, stopping)) for loop in loops]
         await stopping.wait()
-        for work in Work:
-            deps.bell.hear(work)  # so that nobody sleeps on
+        deps.bell.end()
         _, late = await asyncio.wait(working, timeout=_LAST_CALLS)
         for task in (*late, *beside):
             task.cancel()
 
 
-async def _awaited(loop: Awaitable[None]) -> None:
-    await loop
+async def _loop(loop: Loop, stopping: asyncio.Event) -> None:
+    try:
+        await loop(stopping)
+    except DBAPIError as error:
+        if not stopping.is_set():
+            raise
+        log.warning(
+            "the database is away as we stop; what we hold falls free by itself", error=str(error.orig)
+        )
 
 
 def _everywhere(deps: Deps) -> list[Loop]:

@@ -11,6 +11,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _QUIET = (
+    "alembic",
     "aiohttp.access",
     "apscheduler",
     "asyncio",
@@ -24,7 +25,7 @@ _QUIET = (
 
 def set_up_logs(*, style: str, level: str, stream: TextIO = sys.stderr) -> None:
     """Write logs to a stream: `style` is `text`, `json`, or `auto` (text on a terminal)."""
-    people = style == "text" or (style == "auto" and stream.isatty())
+    people = goes_to_people(style, stream)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -44,6 +45,11 @@ def set_up_logs(*, style: str, level: str, stream: TextIO = sys.stderr) -> None:
         cache_logger_on_first_use=False,
     )
     _take_over_the_libraries(level)
+
+
+def goes_to_people(style: str, stream: TextIO = sys.stderr) -> bool:
+    """Whether logs of this style are lines for people on this stream, and not JSON."""
+    return style == "text" or (style == "auto" and stream.isatty())
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

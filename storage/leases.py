@@ -44,6 +44,11 @@ async def end(session: AsyncSession, worker: str) -> None:
     await release_lease(session, _WORKER + worker, worker)
 
 
+async def end_all(session: AsyncSession) -> None:
+    """Forget all leases: for whoever has the database alone, to begin where a killed process stopped."""
+    await session.execute(delete(LeaseRow))
+
+
 async def list_alive(session: AsyncSession, *, now: datetime) -> list[str]:
     """The workers that are alive."""
     return list(

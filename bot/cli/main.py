@@ -6,6 +6,8 @@ import click
 
 from bot import __version__
 from bot.cli.briefs import brief, stories
+from bot.cli.database import backup, migrate
+from bot.cli.run import run
 from bot.errors import UserError
 
 
@@ -26,5 +28,5 @@ def main() -> None:
     """Short, verbatim news briefs in Telegram, once, as soon as they are news."""
 
 
-main.add_command(brief)
-main.add_command(stories)
+for command in (run, brief, stories, migrate, backup):
+    main.add_command(command)

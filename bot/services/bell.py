@@ -18,6 +18,8 @@ class Work(StrEnum):
     """Something is owed."""
     FEEDS = "feeds"
     """A feed was added."""
+    BROADCASTS = "broadcasts"
+    """An editor did something to a broadcast, whose message is to show it."""
 
 
 class Bell:
@@ -26,6 +28,7 @@ class Bell:
     def __init__(self, tell_others: Callable[[str], Awaitable[None]] | None = None) -> None:
         self._events = {work: asyncio.Event() for work in Work}
         self._tell_others = tell_others
+        self._ended = False
 
     async def ring(self, work: Work) -> None:
         """Wake whoever waits for this work, here and in the other processes."""
@@ -42,8 +45,16 @@ class Bell:
         if name in set(Work):
             self.hear(Work(name))
 
+    def end(self) -> None:
+        """Wake all, and let nobody sleep any more: the process stops."""
+        self._ended = True
+        for work in Work:
+            self.hear(work)
+
     async def wait(self, work: Work, *, at_most: float) -> None:
         """Sleep until there is such work, or for so many seconds."""
+        if self._ended:
+            return
         event = self._events[work]
         try:
             async with asyncio.timeout(at_most):
