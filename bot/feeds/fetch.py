@@ -138,7 +138,7 @@ class Fetcher:
         at, permanent, all_permanent = check_url(url, allow_private=self._allow_private), "", True
         clock, seconds = asyncio.get_running_loop().time, terms.seconds
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._turns.turn(at.host or ""):
+            async with self._turns.turn(at.authority):
                 began = clock()
                 found = await self._hop(at, headers, terms, seconds=seconds)
                 seconds -= clock() - began  # the time is for all hops together, without the wait for a turn

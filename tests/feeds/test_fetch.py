@@ -235,3 +235,22 @@ async def test_a_form_is_posted_and_a_redirect_of_it_not_followed(fetcher):
         assert await fetcher.post(f"{visits.url}/hub", {"hub.mode": "subscribe"}) == 202
         assert await fetcher.post(f"{visits.url}/moved", {"hub.mode": "subscribe"}) == 307
         assert visits.asked("/hub") == 1
+
+
+async def test_politeness_is_kept_to_a_server_not_to_a_machine_with_several():
+    waits = []
+
+    async def wait(seconds):
+        waits.append(seconds)
+
+    pages = {"a": answer(HTTP_OK, body=RSS)}
+    async with (
+        serving(pages) as one,
+        serving(pages) as other,
+        Fetcher(allow_private=True, pace=HostPace(spacing=60, sleep=wait)) as fetcher,
+    ):
+        await fetcher.fetch(f"{one.url}/a")
+        await fetcher.fetch(f"{other.url}/a")
+        assert waits == []
+        await fetcher.fetch(f"{one.url}/a")
+        assert len(waits) == 1
