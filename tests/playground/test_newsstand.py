@@ -1,5 +1,6 @@
 """The newsstand: eight outlets, their feeds and pages, publishing when they are told."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -189,3 +190,35 @@ async def test_the_front_page_leads_to_every_outlet(get):
     page = (await get("/"))[1].decode()
     assert all(outlet.feed_path in page for outlet in OUTLETS.values())
     assert "Şəkidə ipək muzeyi" in (await get("/xezer-xeber"))[1].decode()
+
+
+async def test_every_outlet_has_an_address_of_its_own(site, session):
+    assert len({url.split("/")[2] for url in site.feed_urls}) == len(OUTLETS)
+    for url in site.feed_urls:
+        async with session.get(url) as answer:
+            assert answer.status == 200
+
+
+async def test_it_tells_when_every_feed_was_asked_for(site, session):
+    waiting = asyncio.create_task(site.reads.until_all(2))
+    for url in site.feed_urls * 2:
+        assert not waiting.done()
+        async with session.get(url) as answer:
+            await answer.read()
+    async with asyncio.timeout(10):
+        await waiting
+
+
+def test_a_story_is_first_told_by_one_outlet_then_by_the_others(stand):
+    first = stand.publish_story()
+    others = stand.publish_others()
+    assert others
+    assert {item.article.event for item in others} == {first.article.event}
+    assert stand.publish_others() == []
+    assert stand.publish_story().article.event != first.article.event
+
+
+def test_when_all_stories_are_told_there_is_no_other(stand):
+    while stand.publish_story() is not None:
+        stand.publish_others()
+    assert stand.publish_next() is None

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,14 +19,36 @@ from bot.playground.newsstand.stand import Stand
 from bot.playground.pictures import landscape
 
 
+class Reads:
+    """Which feeds were asked for, and how often."""
+
+    def __init__(self) -> None:
+        self._times: Counter[str] = Counter()
+        self._changed = asyncio.Event()
+
+    def note(self, outlet: Outlet) -> None:
+        self._times[outlet.slug] += 1
+        self._changed.set()
+
+    async def until_all(self, times: int = 1) -> None:
+        """Wait until every feed was asked for so often."""
+        while any(self._times[slug] < times for slug in OUTLETS):
+            self._changed.clear()
+            await self._changed.wait()
+
+
 @dataclass(frozen=True, slots=True)
 class RunningStand:
+    """`sites` are the outlets' own addresses, so that politeness to one need not wait for another. All serve all."""
+
     stand: Stand
     base_url: str
+    sites: Mapping[str, str]
+    reads: Reads
 
     @property
     def feed_urls(self) -> list[str]:
-        return [f"{self.base_url}{outlet.feed_path}" for outlet in OUTLETS.values()]
+        return [f"{self.sites[outlet.slug]}{outlet.feed_path}" for outlet in OUTLETS.values()]
 
 
 @asynccontextmanager
@@ -35,9 +58,10 @@ async def serve_newsstand(
     """Serve until the block ends; with `every`, publish the next article each so many seconds."""
     app = web.Application()
     routes = _Routes(stand)
+    reads = Reads()
     app.router.add_get("/", routes.front)
     for outlet in OUTLETS.values():
-        app.router.add_get(outlet.feed_path, _FeedRoute(stand, outlet).answer)
+        app.router.add_get(outlet.feed_path, _FeedRoute(stand, outlet, reads).answer)
     app.router.add_get("/{outlet}", routes.outlet)
     app.router.add_get("/{outlet}/images/{name}", routes.picture)
     app.router.add_get("/{outlet}/{section}/{slug}", routes.article)
@@ -45,8 +69,10 @@ async def serve_newsstand(
     await runner.setup()
     publisher = asyncio.create_task(_publish(stand, every)) if every else None
     try:
-        await web.TCPSite(runner, host, port).start()
-        yield RunningStand(stand, f"http://{host}:{runner.addresses[0][1]}")
+        for one in (port, *(0 for _ in OUTLETS)):
+            await web.TCPSite(runner, host, one).start()
+        base_url, *sites = (f"http://{host}:{address[1]}" for address in runner.addresses)
+        yield RunningStand(stand, base_url, dict(zip(OUTLETS, sites, strict=True)), reads)
     finally:
         if publisher:
             publisher.cancel()
@@ -88,11 +114,13 @@ class _Routes:
 class _FeedRoute:
     """One outlet's feed."""
 
-    def __init__(self, stand: Stand, outlet: Outlet) -> None:
+    def __init__(self, stand: Stand, outlet: Outlet, reads: Reads) -> None:
         self._stand = stand
         self._outlet = outlet
+        self._reads = reads
 
     async def answer(self, request: web.Request) -> web.Response:
+        self._reads.note(self._outlet)
         items = self._stand.newest(self._outlet)
         body = feed_of(self._outlet, items, _base_url(request)).encode()
         modified = modified_at(items)

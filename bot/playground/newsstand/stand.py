@@ -59,6 +59,18 @@ class Stand:
         slugs = [slug for slug in PROGRAMME if self._articles[slug].event == event]
         return [self.publish(slug) for slug in slugs[:outlets]]
 
+    def publish_story(self) -> Published | None:
+        """Publish the first report of the next event of which nothing is out; None when all are."""
+        told = {item.article.event for item in self._published.values()}
+        left = next((slug for slug in PROGRAMME if self._articles[slug].event not in told), None)
+        return self.publish(left) if left else None
+
+    def publish_others(self) -> list[Published]:
+        """Publish what the other outlets wrote about the event that was published last."""
+        newest = list(self._published.values())[-1]
+        out = set(self._published)
+        return [item for item in self.publish_event(newest.article.event) if item.article.slug not in out]
+
     def find(self, path: str) -> Published | None:
         """What is published at a path."""
         found = self._published.get(path.rpartition("/")[2])
