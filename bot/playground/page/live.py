@@ -14,6 +14,8 @@ from bot.playground.telegram.world import Event
 
 Deed = Callable[[Json], None]
 Action = Callable[[], Awaitable[object]]
+"""What a button of the page does; what it returns is shown there for a moment."""
+
 MOST_WAITING = 2_000
 """Changes that a page may be behind before it is told to load anew."""
 
@@ -187,4 +189,8 @@ class Live:
             self.phone.press(self._user(given), message, str(given["data"]))
 
     def _action(self, given: Json) -> None:
-        self._later(self.setting.actions[given["label"]]())
+        self._later(self._tell_of(self.setting.actions[given["label"]]))
+
+    async def _tell_of(self, action: Action) -> None:
+        if said := await action():
+            self.tell({"type": "note", "text": str(said)})

@@ -106,6 +106,20 @@ async def test_a_page_that_is_far_behind_is_told_to_come_again(phone, ana):
     assert page.full()
 
 
+async def test_what_a_button_says_of_itself_is_told_to_the_page(session, telegram):
+    async def publish():
+        return "Published"
+
+    setting = Setting(actions={"Publish": publish})
+    async with (
+        local_telegram(Phone(telegram), setting=setting) as playground,
+        session.ws_connect(f"{playground.base_url}/page/live") as socket,
+    ):
+        await socket.receive_json(timeout=5)
+        await socket.send_json({"do": "action", "label": "Publish"})
+        assert await socket.receive_json(timeout=5) == {"type": "note", "text": "Published"}
+
+
 async def test_buttons_of_the_demos_own_do_what_they_say(session, telegram):
     stand = Stand()
 

@@ -9,11 +9,13 @@ import { refreshRelative } from "./times.js";
 const find = (id) => document.getElementById(id);
 const store = new Store();
 let phones = [];
+let noting = 0;
 
 const connection = new Connection((change) => store.apply(change), showStatus);
 
 store.listen((change) => {
   if (change.type === "hello") start();
+  if (change.type === "note") showNote(change.text);
   for (const phone of phones) {
     const handler = phone[`on_${change.type}`];
     if (handler) handler.call(phone, change);
@@ -65,6 +67,14 @@ function choose(chosen) {
     tab.tabIndex = is ? 0 : -1;
     if (is) phone.toEnd("instant");
   });
+}
+
+// What one of the demo's buttons did.
+function showNote(text) {
+  find("note").textContent = text;
+  find("note").hidden = false;
+  clearTimeout(noting);
+  noting = setTimeout(() => (find("note").hidden = true), 4500);
 }
 
 function showStatus(text) {
