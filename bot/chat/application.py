@@ -98,6 +98,7 @@ def build(deps: Deps, session: aiohttp.ClientSession) -> AnyApplication:
         .job_queue(None)
         .build()
     )
+    application.add_handlers(list(newsroom.answers(deps)), group=-1)
     application.add_handlers([*newsroom.handlers(deps), *reader.handlers(deps)])
     application.add_error_handler(_on_error(deps))
     return application

@@ -8,6 +8,7 @@ import structlog
 from telegram import (
     Bot,
     CallbackQuery,
+    ChatFullInfo,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -155,6 +156,12 @@ class Asked:
         except BadRequest as error:  # the query is too old; what was pressed is done all the same
             log.debug("a press could not be answered", telegram=error.message)
 
+    async def open_bot(self, payload: str) -> None:
+        """Answer a press by opening the private chat with the bot, as a deep link would."""
+        if self.query is not None and not self._answers:
+            self._answers.append(payload)
+            await self.query.answer(url=f"https://t.me/{self.bot.username}?start={payload}")
+
     def about(self, chat: Chat) -> "Asked":
         """The same about a chat as it is now; the reader is spoken to in the language of his own."""
         if chat.place != self.place:
@@ -163,9 +170,9 @@ class Asked:
 
     async def may_change(self) -> bool:
         """Whether who asks decides what the chat follows: anybody in private, administrators elsewhere."""
-        if self.chat.kind is ChatKind.PRIVATE:
+        if self.chat.kind is ChatKind.PRIVATE or self._is_chat_itself():
             return True
-        if self._is_chat_itself():
+        if self.is_about_another:  # a press about a channel gets no further than to its administrators
             return True
         return self.user is not None and await is_administrator(
             self.bot, self.chat.place.telegram_id, self.user.id
@@ -220,13 +227,13 @@ def place_of(update: Update, chat: TelegramChat) -> Place:
     return Place(chat.id, (message.message_thread_id or 0) if in_topic and message else 0)
 
 
-def kind_of(chat: TelegramChat) -> ChatKind:
+def kind_of(chat: TelegramChat | ChatFullInfo) -> ChatKind:
     """Our kind of chat for Telegram's."""
     kinds = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
     return kinds.get(ChatType(chat.type), ChatKind.GROUP)
 
 
-def title_of(chat: TelegramChat) -> str:
+def title_of(chat: TelegramChat | ChatFullInfo) -> str:
     """The name of a group or channel. A person's name is none of our business, and is not kept."""
     return "" if chat.type == ChatType.PRIVATE else (chat.title or "")
 

@@ -206,3 +206,7 @@ def unfollowed_toast(t: Texts, interest: Interest) -> str:
 
 def muted_toast(t: Texts, interest: Interest) -> str:
     return t.plain("Muted: {what}", what=t.interest_name(interest))
+
+
+def unmuted_toast(t: Texts, interest: Interest) -> str:
+    return t.plain("No longer muted: {what}", what=t.interest_name(interest))

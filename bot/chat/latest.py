@@ -1,0 +1,292 @@
+"""/latest and /search: one message with numbered stories, paged in place; a number turns it into that story and back.
+
+Pages are counted from the newest story at the time of asking (the anchor), so that turning them skips nothing when
+news comes in between.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat import buttons, stories
+from bot.chat.asking import Asked
+from bot.chat.dispatch import Handler, on_command, on_press, too_old
+from bot.chat.following import LATEST_BELOW
+from bot.chat.keyboards import paired, press, rows
+from bot.chat.toggles import follow_toggle, meant
+from bot.domain.article import StoryId
+from bot.domain.interest import EVERYTHING, Interest
+from bot.domain.topics import ancestors
+from bot.services import account, read
+from bot.services.account import Standing
+from bot.services.deps import Deps
+from bot.services.read import Page
+from bot.telegram.gathering import Due, render_together
+from bot.telegram.rendering import Rendered, headline
+from bot.texts.markup import Html, join
+from bot.texts.messages import buttons as labels
+from bot.texts.messages import follow as follow_words
+from bot.texts.messages import latest as words
+from bot.texts.understand import Understood, keyword, read_latest
+
+PAGE, FOUND, FROM_LIST, SHOW_ONE = "l", "z", "o", "e"
+
+SHOWN = 5
+MOST = 10
+"""Stories on a page: as many as were asked for, within reason."""
+
+_LAST_PAGE = 40
+_MOST_COUNTED = 100
+_STALE = timedelta(days=3)
+"""What is older is not the latest any more: the reader is told so, and shown what lies near."""
+
+_MOST_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a list: what is listed, how many to a page, which page, counted from which story on."""
+
+    interest: Interest
+    size: int = SHOWN
+    page: int = 0
+    anchor: int = 0
+    """One above the newest story when the list was asked for; 0 for whatever is newest now."""
+    searched: bool = False
+
+    @property
+    def args(self) -> tuple[str | int, ...]:
+        return (buttons.what(self.interest, room=24), self.size, self.page, self.anchor)
+
+    @property
+    def name(self) -> str:
+        return FOUND if self.searched else PAGE
+
+
+# /latest
+
+
+async def latest(asked: Asked) -> None:
+    """/latest [what] [n]."""
+    request = read_latest(asked.words)
+    size = min(max(request.count or SHOWN, 1), MOST)
+    if request.what is None:
+        await _show(asked, Place(EVERYTHING, size))
+    elif request.what.interest is not None:
+        await _show(asked, Place(request.what.interest, size))
+    else:
+        await _unsure(asked, request.what, size)
+
+
+async def _unsure(asked: Asked, understood: Understood, size: int) -> None:
+    """Not the name of anything we know: perhaps words that the archive holds, else one of several things."""
+    t, by_words = asked.texts, understood.keyword
+    if understood.suggestions:
+        offered = [
+            press(t.interest_label(one), PAGE, *Place(one, size).args) for one in understood.suggestions
+        ]
+        await asked.say(
+            follow_words.did_you_mean(t, asked.words, understood.suggestions),
+            rows(*paired(offered)),
+            reply=True,
+        )
+    elif by_words is not None:
+        await _show(asked, Place(by_words, size))
+    else:
+        await asked.say(words.ask_search(t))
+
+
+async def search(asked: Asked) -> None:
+    """/search words."""
+    wanted = keyword(asked.words)
+    if wanted is None:
+        await asked.say(words.ask_search(asked.texts))
+    else:
+        await _show(asked, Place(wanted, searched=True))
+
+
+async def press_page(asked: Asked) -> None:
+    """Turn to a page, or return to it from a story."""
+    place = await _place_of(asked, 0)
+    await (_show(asked, place) if place else too_old(asked))
+
+
+async def press_below(asked: Asked) -> None:
+    """The latest of something, in a message of its own."""
+    place = await _place_of(asked, 0)
+    if place is None:
+        await too_old(asked)
+        return
+    await asked.toast()
+    await _show(asked, place)
+
+
+# one page
+
+
+async def _show(asked: Asked, place: Place) -> None:
+    """Show a page: in the message that was pressed, or in a new one that replies to the words."""
+    found = await _read(asked.deps, place)
+    if not found.stories and place.page:
+        await asked.toast(words.no_more(asked.texts))
+        return
+    if not found.stories or (place.page == 0 and _is_stale(asked, place, found)):
+        await _show_empty(asked, place, found)
+        return
+    anchored = place if place.anchor else replace(place, anchor=found.stories[0].id + 1)
+    standing = await account.get_standing(asked.deps, asked.chat)
+    rendered = render_together(
+        [Due(story) for story in found.stories],
+        asked.chat.preferences,
+        heading=await _heading(asked, place),
+    )
+    await _send(asked, rendered, _keyboard(asked, anchored, found, standing))
+
+
+async def _send(asked: Asked, html: Html | Rendered, keyboard: InlineKeyboardMarkup | None) -> None:
+    if asked.query is not None and asked.pressed.name != LATEST_BELOW:
+        await asked.show(html, keyboard)
+    else:
+        await asked.say(html, keyboard, reply=asked.query is None)
+
+
+async def _read(deps: Deps, place: Place) -> Page:
+    before = StoryId(place.anchor) if place.anchor and not place.interest.keyword else None
+    skip = min(place.page, _LAST_PAGE) * place.size
+    return await read.latest(deps, place.interest, before=before, skip=skip, limit=place.size)
+
+
+async def _heading(asked: Asked, place: Place) -> Html:
+    t = asked.texts
+    if not place.searched:
+        return words.heading(t, place.interest)
+    count = await read.count_found(asked.deps, place.interest.keyword, at_most=_MOST_COUNTED)
+    return words.found(t, place.interest.keyword, count)
+
+
+def _keyboard(asked: Asked, place: Place, found: Page, standing: Standing) -> InlineKeyboardMarkup | None:
+    t = asked.texts
+    numbers = [
+        press(str(number), FROM_LIST, story.id, *place.args, *(("z",) if place.searched else ()))
+        for number, story in enumerate(found.stories, start=1)
+    ]
+    turns = [
+        *([_turn(labels.previous(t), place, -1)] if place.page else []),
+        *([_turn(labels.following_page(t), place, +1)] if found.older and place.page < _LAST_PAGE else []),
+    ]
+    half = (len(numbers) + 1) // 2 if len(numbers) > SHOWN else len(numbers)
+    follow = [] if place.interest == EVERYTHING else [follow_toggle(t, place.interest, standing)]
+    return rows(numbers[:half], numbers[half:], turns, follow)
+
+
+def _turn(label: str, place: Place, by: int) -> InlineKeyboardButton:
+    turned = replace(place, page=place.page + by)
+    return press(label, turned.name, *turned.args)
+
+
+# nothing to show
+
+
+def _is_stale(asked: Asked, place: Place, found: Page) -> bool:
+    return (
+        not place.searched and place.anchor == 0 and asked.deps.now() - found.stories[0].created_at > _STALE
+    )
+
+
+async def _show_empty(asked: Asked, place: Place, found: Page) -> None:
+    """Say when the last such story was, and offer what lies near and has news."""
+    t, deps = asked.texts, asked.deps
+    if place.searched:
+        await _send(asked, words.found_nothing(t, place.interest.keyword), None)
+        return
+    last, shown = None, []
+    if found.stories:
+        story = found.stories[0]
+        title = headline(story.told_in(asked.chat.preferences.language).stored.article).plain
+        last = (story.created_at, title)
+        anyway = replace(place, anchor=story.id + 1)
+        shown = [press(labels.latest(t), PAGE, *anyway.args)]
+    near = [one for one in nearby(place.interest) if await _has_news(deps, one)][:_MOST_NEAR]
+    text = words.empty(t, place.interest, last=last, now=deps.now())
+    offered = [press(t.interest_label(one), PAGE, *Place(one, place.size).args) for one in near]
+    standing = await account.get_standing(deps, asked.chat)
+    follow = [] if place.interest == EVERYTHING else [follow_toggle(t, place.interest, standing)]
+    await _send(
+        asked, join("\n\n", (text, words.try_instead(t, near))), rows(shown, *paired(offered), follow)
+    )
+
+
+async def _has_news(deps: Deps, interest: Interest) -> bool:
+    last = await read.last_story_at(deps, interest)
+    return last is not None and deps.now() - last <= _STALE
+
+
+def nearby(interest: Interest) -> list[Interest]:
+    """What something is a part of, the nearest first: a finer topic's whole, the country, the topic, everything."""
+    topics = ancestors(interest.topic) if interest.topic else ()
+    within = [Interest(topic=topic, country=interest.country) for topic in topics[1:]]
+    parts = (
+        [Interest(country=interest.country), Interest(topic=interest.topic)]
+        if interest.topic and interest.country
+        else []
+    )
+    return [one for one in (*within, *parts, EVERYTHING) if one != interest]
+
+
+# one story of the list
+
+
+async def press_number(asked: Asked) -> None:
+    """Turn the list into one of its stories, with the way back."""
+    place, number = await _place_of(asked, 1), asked.pressed.number(0)
+    story = await read.get_story(asked.deps, StoryId(number)) if number is not None else None
+    if story is None or place is None:
+        await asked.toast(words.gone(asked.texts))
+        return
+    back = press(labels.back(asked.texts), place.name, *place.args)
+    await asked.toast()
+    await asked.show(*await stories.page(asked, story, back=back))
+
+
+async def press_one(asked: Asked) -> None:
+    """Show one story first: the newest of what a reader may follow, or of everything."""
+    standing = await account.get_standing(asked.deps, asked.chat)
+    interest = meant(asked, standing, asked.pressed.arg(0)) or EVERYTHING
+    await asked.toast()
+    found = await read.latest(asked.deps, interest, limit=1)
+    if not found.stories:
+        found = await read.latest(asked.deps, None, limit=1)
+    if found.stories:
+        await asked.say(*await stories.page(asked, found.stories[0], also=interest))
+    else:
+        await asked.say(words.empty(asked.texts))
+
+
+async def _place_of(asked: Asked, first: int) -> Place | None:
+    """The place that stands on a button, from one of its arguments on."""
+    pressed = asked.pressed
+    standing = await account.get_standing(asked.deps, asked.chat)
+    interest = meant(asked, standing, pressed.arg(first))
+    if interest is None:
+        return None
+    return Place(
+        interest,
+        size=min(max(pressed.number(first + 1) or SHOWN, 1), MOST),
+        page=min(pressed.number(first + 2) or 0, _LAST_PAGE),
+        anchor=pressed.number(first + 3) or 0,
+        searched=pressed.name == FOUND or pressed.arg(first + 4) == "z",
+    )
+
+
+def handlers(deps: Deps) -> list[Handler]:
+    """Anybody may read."""
+    return [
+        on_command(deps, "latest", latest),
+        on_command(deps, "search", search),
+        on_press(deps, PAGE, press_page),
+        on_press(deps, FOUND, press_page),
+        on_press(deps, FROM_LIST, press_number),
+        on_press(deps, LATEST_BELOW, press_below, repeatable=False),
+        on_press(deps, SHOW_ONE, press_one, repeatable=False),
+    ]
