@@ -27,7 +27,7 @@ class SharedBudget:
         async with self._database.write() as session:
             await pace.slow_down(session, now=self._now())
 
-    async def speed_up(self) -> None:
-        """A step back towards the full rate, once the last refusal is long enough ago."""
+    async def speed_up(self) -> float:
+        """A step back towards the full rate, once the last refusal is long enough ago; the factor now in force."""
         async with self._database.write() as session:
-            await pace.speed_up(session, now=self._now(), after=RECOVERY)
+            return await pace.speed_up(session, now=self._now(), after=RECOVERY)

@@ -41,6 +41,7 @@ async def keep_handling(deps: Deps, stopping: asyncio.Event, handle: Handle) -> 
                 log.warning("the database does not answer; updates wait", error=str(error.orig))
                 await asyncio.sleep(_PAUSE)
                 continue
+            deps.health.works("inbox")
             for one in waiting:
                 in_hand += 1
                 handling.create_task(_handle(deps, one, handle)).add_done_callback(done)

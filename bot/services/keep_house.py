@@ -7,9 +7,10 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.chat import ChatState
 from bot.services.bell import Work
 from bot.services.deps import Deps
-from storage import articles, chats, claims, deliveries, feeds, inbox, leases
+from storage import articles, chats, claims, counts, deliveries, feeds, inbox, leases
 
 log = structlog.get_logger()
 
@@ -18,7 +19,8 @@ ALIVE = timedelta(seconds=12)
 
 _BEAT = 3.0
 _EVERY = 5.0
-_MEASURE_EVERY = 30.0
+_MEASURE_EVERY = 15.0
+_COUNT_EVERY = 120.0
 _DIGESTS_AT_ONCE = 1_000
 
 
@@ -39,12 +41,13 @@ async def keep_house(deps: Deps, stopping: asyncio.Event) -> None:
     async with asyncio.TaskGroup() as loops:
         loops.create_task(_every(_EVERY, stopping, lambda: _keep_house_once(deps)))
         loops.create_task(_every(_MEASURE_EVERY, stopping, lambda: measure(deps)))
+        loops.create_task(_every(_COUNT_EVERY, stopping, lambda: count(deps)))
 
 
 async def _keep_house_once(deps: Deps) -> None:
     await rescue(deps)
     await turn_digests(deps)
-    await deps.budget.speed_up()
+    deps.metrics.slowdown.set(await deps.budget.speed_up())
     async with deps.database.write() as session:
         await inbox.forget_seen(session, now=deps.now())
 
@@ -75,11 +78,22 @@ async def turn_digests(deps: Deps) -> None:
 
 
 async def measure(deps: Deps) -> None:
-    """Bring the gauges up to date."""
+    """Bring the gauges of the outbox up to date."""
     async with deps.database.read() as session:
         due, since = await deliveries.count_pending(session, now=deps.now())
     deps.metrics.outbox_due.set(due)
     deps.metrics.outbox_age.set((deps.now() - since).total_seconds() if since else 0)
+
+
+async def count(deps: Deps) -> None:
+    """Bring the gauges of chats and feeds up to date; with a million chats that is no small matter."""
+    async with deps.database.read() as session:
+        in_state = await chats.count_chats(session)
+        of_health = await counts.count_feeds(session)
+    for state in ChatState:
+        deps.metrics.chats.labels(state).set(in_state.get(state, 0))
+    for health, number in of_health.items():
+        deps.metrics.feeds.labels(health).set(number)
 
 
 async def _every(seconds: float, stopping: asyncio.Event, act: Callable[[], Awaitable[None]]) -> None:

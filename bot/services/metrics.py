@@ -60,9 +60,9 @@ class Metrics:
         self.stories = Counter("newsbot_stories_total", "Stories opened", registry=self.registry)
         self.publish_to_send = Histogram(
             "newsbot_publish_to_send_seconds",
-            "Seconds from an article's arrival until the first reader was sent its story",
+            "Seconds from the arrival of a story's first article until this process first sent it to a reader",
             buckets=_SECONDS,
             registry=self.registry,
         )
-        self.readers = Gauge("newsbot_chats", "Chats, by state", ["state"], registry=self.registry)
+        self.chats = Gauge("newsbot_chats", "Chats, by state", ["state"], registry=self.registry)
         self.feeds = Gauge("newsbot_feeds", "Feeds, by health", ["health"], registry=self.registry)

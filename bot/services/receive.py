@@ -24,6 +24,9 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "channel_post"
 """What we ask Telegram for; everything else a bot could be sent is none of our business."""
 
 LEASE = "updates"
+PART = "updates"
+"""The name under which this reports its health."""
+
 _TTL = timedelta(seconds=10)
 _RENEW = 3.0
 _LONG_POLL = 20
@@ -37,6 +40,7 @@ async def keep_polling(deps: Deps, stopping: asyncio.Event) -> None:
             if await _take_lease(deps):
                 await _poll_while_leased(deps, stopping)
             else:
+                deps.health.works(PART)  # another process asks; we stand by
                 await _pause(stopping, _RENEW)
         except DBAPIError as error:
             log.warning("the database does not answer; no updates are taken", error=str(error.orig))
@@ -73,16 +77,39 @@ async def _poll(deps: Deps, ended: asyncio.Event) -> None:
                 "getUpdates", offset=offset, timeout=_LONG_POLL, allowed_updates=ALLOWED_UPDATES
             )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("telegram does not answer", error=type(error).__name__)
+            _complain(deps, f"telegram does not answer: {type(error).__name__}")
             await asyncio.sleep(_PAUSE)
             continue
         except Refused as error:
-            _explain(error)
+            _complain(deps, _reason(error))
             await asyncio.sleep(error.retry_after or _PAUSE)
             continue
+        _all_is_well(deps)
         if updates:
             await store(deps, updates)
             offset = updates[-1]["update_id"] + 1
+
+
+def _complain(deps: Deps, reason: str) -> None:
+    """Say once what is wrong; it stands in /readyz as long as it lasts."""
+    if deps.health.failing.get(PART) != reason:
+        log.error(reason)
+    deps.health.fails(PART, reason)
+
+
+def _all_is_well(deps: Deps) -> None:
+    if PART in deps.health.failing:
+        log.info("telegram gives updates again")
+    deps.health.works(PART)
+
+
+def _reason(error: Refused) -> str:
+    if error.code == 409:
+        return (
+            "another program asks Telegram for this bot's updates, or a webhook is set for it: stop the other one, or "
+            f"give it a token of its own ({error.description})"
+        )
+    return f"telegram refuses to give updates: {error.code} {error.description}"
 
 
 async def store(deps: Deps, updates: Sequence[Mapping[str, Any]]) -> None:
@@ -127,17 +154,6 @@ def _lane_of(update: Mapping[str, Any]) -> int:
 async def _take_lease(deps: Deps) -> bool:
     async with deps.database.write() as session:
         return await leases.take_lease(session, LEASE, deps.worker, now=deps.now(), ttl=_TTL)
-
-
-def _explain(error: Refused) -> None:
-    if error.code == 409:
-        log.error(
-            "another program asks Telegram for this bot's updates, or a webhook is set; stop it, or give it a token "
-            "of its own",
-            telegram=error.description,
-        )
-    else:
-        log.error("telegram refused to give updates", code=error.code, telegram=error.description)
 
 
 async def _pause(stopping: asyncio.Event, seconds: float) -> None:

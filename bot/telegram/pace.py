@@ -41,8 +41,8 @@ class Budget(Protocol):
     async def slow_down(self) -> None:
         """Several chats were refused at once: send at half the rate for a while."""
 
-    async def speed_up(self) -> None:
-        """Come back towards the full rate; called now and then."""
+    async def speed_up(self) -> float:
+        """Come back towards the full rate, now and then; how many times slower than that we are: 1 is all of it."""
 
 
 class LocalBudget:
@@ -70,11 +70,12 @@ class LocalBudget:
         self._slowdown = min(self._slowdown * 2, SLOWEST)
         self._slowed_at = self._now()
 
-    async def speed_up(self) -> None:
-        """A fifth less distance for each ten seconds without a refusal."""
+    async def speed_up(self) -> float:
+        """A fifth less distance for each ten seconds without a refusal; the factor now in force."""
         if self._slowdown > 1 and self._now() >= self._slowed_at + RECOVERY:
             self._slowdown = max(1.0, self._slowdown * 0.8)
             self._slowed_at = self._now()
+        return self._slowdown
 
 
 async def take_slot(budget: Budget, now: Callable[[], datetime]) -> None:

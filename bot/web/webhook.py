@@ -41,7 +41,6 @@ def add_routes(app: web.Application, deps: Deps) -> None:
                 "the database does not answer; telegram will send the update again", error=str(error.orig)
             )
             return web.Response(status=503, headers={"Retry-After": "5"})
-        deps.health.works("updates")
         return web.Response()
 
     app.router.add_post(PATH, receive)

@@ -22,6 +22,7 @@ from bot.services.deliver.fetch import Intake
 from bot.services.deliver.hand import Errand, Hand
 from bot.services.deliver.settle import Settled, results_of, settle
 from bot.services.deliver.suspects import Subject, Suspects
+from bot.services.deliver.timing import FirstSends
 from bot.services.deps import Deps
 from storage import claims, deliveries, fan_outs
 
@@ -50,6 +51,7 @@ class Courier:
         self._settled: asyncio.Queue[tuple[Errand, Settled] | None] = asyncio.Queue()
         self._dispatch = Dispatch(deps, self._hand, self._suspects, self._settled)
         self._floods: dict[int, datetime] = {}
+        self._first_sends = FirstSends(deps)
         self._size = max(4, round(deps.settings.messages_per_second * _IN_HAND.total_seconds()))
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -72,6 +74,7 @@ class Courier:
                 log.warning("the database does not answer; nothing new is sent", error=str(error.orig))
                 await asyncio.sleep(_DATABASE_PAUSE)
                 continue
+            self._deps.health.works("deliveries")
             for errand in errands:
                 self._hand.add(errand)
             if not errands:
@@ -98,6 +101,7 @@ class Courier:
             self._hand.add(errand)
         for one in settled:
             await self._count(one)
+        await self._first_sends.note(settled)
 
     async def _commit(
         self, settled: Sequence[Settled], done: Collection[int], hopeless: Sequence[Subject]

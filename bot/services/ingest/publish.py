@@ -57,6 +57,8 @@ async def publish(deps: Deps, record: Mapping[str, Any]) -> Published:
             published = await _again(session, article, keys[0], now)
         else:
             published = Published("new", added[0].id)
+    if published.outcome == "new":
+        deps.metrics.articles.labels("stored").inc()
     if published.outcome in {"new", "corrected"}:
         await deps.bell.ring(Work.ARTICLES)
     return published
