@@ -102,6 +102,11 @@ async def put_off(session: AsyncSession, ids: Collection[FeedId], *, until: date
     )
 
 
+async def mark_due(session: AsyncSession, *, now: datetime) -> None:
+    """Have every feed checked now, whatever its rhythm."""
+    await session.execute(update(FeedRow).where(FeedRow.state == FeedState.ACTIVE).values(next_check_at=now))
+
+
 async def set_reported(session: AsyncSession, feed: FeedId, what: str) -> None:
     """Note what the editors were last told of a feed: nothing, `failing` or `silent`."""
     await session.execute(update(FeedRow).where(FeedRow.id == feed).values(reported=what))

@@ -70,3 +70,14 @@ async def test_a_feed_that_was_turned_off_is_not_asked_and_begins_anew_when_it_i
     (again,) = await add(database, "https://a.example/rss")
     assert again is not None
     assert (again.id, again.succeeded_at, again.validators.etag, again.body_hash) == (feed.id, None, "", b"")
+
+
+async def test_every_feed_can_be_made_due_at_once(database):
+    both = ("https://a.example/rss", "https://b.example/rss")
+    for feed in await add(database, *both):
+        async with database.write() as session:
+            await feeds.mark_checked(session, feed.id, {"next_check_at": NOW + timedelta(hours=1)})
+    assert await claim(database) == []
+    async with database.write() as session:
+        await feeds.mark_due(session, now=NOW)
+    assert set(await claim(database)) == set(both)
