@@ -48,6 +48,7 @@ async def a_story(
     language: str = "en",
     text: str = "The port reopened on Monday.",
     source: str = "Caspian Post",
+    now: datetime = NOW,
 ) -> StoryId:
     """A story with one article, that is about these topics and countries and answers to their keys."""
     country_tags = [CountryTag(CountryCode(code), 0.9) for code in countries]
@@ -59,16 +60,16 @@ async def a_story(
         topics=tuple(topic_tags),
     )
     article = Article(
-        title=title, text=text, url=f"https://news.example/{uuid4().hex}", source=source, published_at=NOW
+        title=title, text=text, url=f"https://news.example/{uuid4().hex}", source=source, published_at=now
     )
     async with database.write() as session:
-        story = await stories.add_story(session, now=NOW)
+        story = await stories.add_story(session, now=now)
         new = NewArticle(article=article, keys=(uuid4().bytes,))
-        (stored,) = await articles.add_new(session, None, [new], now=NOW)
+        (stored,) = await articles.add_new(session, None, [new], now=now)
         await briefs.set_brief(session, stored.id, brief, signature=None)
         await stories.join(session, stored.id, story)
         keys = story_keys(story, [tag.id for tag in topic_tags], [tag.code for tag in country_tags])
-        await stories.set_tags(session, story, countries=country_tags, topics=topic_tags, keys=keys, now=NOW)
+        await stories.set_tags(session, story, countries=country_tags, topics=topic_tags, keys=keys, now=now)
     return story
 
 
