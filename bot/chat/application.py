@@ -138,7 +138,11 @@ def _handle_with(application: AnyApplication, ready: asyncio.Event) -> Handle:
 
     async def handle(payload: Mapping[str, Any], repeated: bool) -> None:  # the type Handle says so
         await ready.wait()
-        update = Update.de_json(dict(payload), application.bot)
+        try:
+            update = Update.de_json(dict(payload), application.bot)
+        except Exception as error:  # noqa: BLE001  # a kind of update that the library cannot read: nobody asked anything
+            _log(error)
+            return
         if repeated and update.callback_query is not None and not _is_of(update.callback_query, repeatable):
             await _answer(update.callback_query)
             return

@@ -104,6 +104,7 @@ class Asked:
         self, html: Html | Rendered, keyboard: Any = None, *, reply: bool = False, silent: bool = False
     ) -> Message:
         """Send a message where it was asked; `reply` ties it to what was written. `keyboard` is any reply markup."""
+        await self.toast()  # whoever pressed waits for this, and the message may have to wait for its turn
         answered = self.message if reply else None
         return await self.bot.send_message(
             self.place.telegram_id,
@@ -121,6 +122,7 @@ class Asked:
         if self.query is None or self.message is None:
             await self.say(html, keyboard)
             return
+        await self.toast()
         try:
             await self.bot.edit_message_text(
                 chat_id=self.place.telegram_id,
@@ -138,6 +140,7 @@ class Asked:
         """Change the buttons below the message whose button was pressed, and nothing of its text."""
         if self.message is None:
             return
+        await self.toast()
         try:
             await self.bot.edit_message_reply_markup(
                 self.place.telegram_id, self.message.message_id, reply_markup=keyboard

@@ -5,7 +5,7 @@ news comes in between.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -14,10 +14,10 @@ from bot.chat.asking import Asked
 from bot.chat.dispatch import Handler, on_command, on_press, too_old
 from bot.chat.following import LATEST_BELOW
 from bot.chat.keyboards import paired, press, rows
+from bot.chat.near import with_news
 from bot.chat.toggles import follow_toggle, meant
 from bot.domain.article import StoryId
 from bot.domain.interest import EVERYTHING, Interest
-from bot.domain.topics import ancestors
 from bot.services import account, read
 from bot.services.account import Standing
 from bot.services.deps import Deps
@@ -40,8 +40,6 @@ _LAST_PAGE = 40
 _MOST_COUNTED = 100
 _STALE = timedelta(days=3)
 """What is older is not the latest any more: the reader is told so, and shown what lies near."""
-
-_MOST_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +187,9 @@ def _turn(label: str, place: Place, by: int) -> InlineKeyboardButton:
 
 
 def _is_stale(asked: Asked, place: Place, found: Page) -> bool:
-    return (
-        not place.searched and place.anchor == 0 and asked.deps.now() - found.stories[0].created_at > _STALE
-    )
+    """Whether what is found is no news any more. All of the latest is shown however old it is."""
+    is_asked_now = not place.searched and place.anchor == 0 and place.interest != EVERYTHING
+    return is_asked_now and asked.deps.now() - found.stories[0].created_at > _STALE
 
 
 async def _show_empty(asked: Asked, place: Place, found: Page) -> None:
@@ -200,38 +198,36 @@ async def _show_empty(asked: Asked, place: Place, found: Page) -> None:
     if place.searched:
         await _send(asked, words.found_nothing(t, place.interest.keyword), None)
         return
-    last, shown = None, []
-    if found.stories:
-        story = found.stories[0]
-        title = headline(story.told_in(asked.chat.preferences.language).stored.article).plain
-        last = (story.created_at, title)
-        anyway = replace(place, anchor=story.id + 1)
-        shown = [press(labels.latest(t), PAGE, *anyway.args)]
-    near = [one for one in nearby(place.interest) if await _has_news(deps, one)][:_MOST_NEAR]
-    text = words.empty(t, place.interest, last=last, now=deps.now())
+    if place.interest == EVERYTHING:
+        await _send(asked, words.empty(t), None)
+        return
+    near = await with_news(deps, place.interest, since=deps.now() - _STALE)
     offered = [press(t.interest_label(one), PAGE, *Place(one, place.size).args) for one in near]
-    standing = await account.get_standing(deps, asked.chat)
-    follow = [] if place.interest == EVERYTHING else [follow_toggle(t, place.interest, standing)]
-    await _send(
-        asked, join("\n\n", (text, words.try_instead(t, near))), rows(shown, *paired(offered), follow)
+    last, old = _last_of(asked, place, found)
+    text = join(
+        "\n\n",
+        (words.empty(t, place.interest, last=last, now=deps.now()), words.try_instead(t, near)),
     )
+    await _send(asked, text, rows(old, *paired(offered), *await _beside(asked, place)))
 
 
-async def _has_news(deps: Deps, interest: Interest) -> bool:
-    last = await read.last_story_at(deps, interest)
-    return last is not None and deps.now() - last <= _STALE
+def _last_of(
+    asked: Asked, place: Place, found: Page
+) -> tuple[tuple[datetime, str] | None, list[InlineKeyboardButton]]:
+    """When the last story was and its headline, and the button that opens it; nothing where there is none."""
+    if not found.stories:
+        return None, []
+    story = found.stories[0]
+    title = headline(story.told_in(asked.chat.preferences.language).stored.article).plain
+    old = replace(place, anchor=story.id + 1)
+    return (story.created_at, title), [press(title, FROM_LIST, story.id, *old.args)]
 
 
-def nearby(interest: Interest) -> list[Interest]:
-    """What something is a part of, the nearest first: a finer topic's whole, the country, the topic, everything."""
-    topics = ancestors(interest.topic) if interest.topic else ()
-    within = [Interest(topic=topic, country=interest.country) for topic in topics[1:]]
-    parts = (
-        [Interest(country=interest.country), Interest(topic=interest.topic)]
-        if interest.topic and interest.country
-        else []
-    )
-    return [one for one in (*within, *parts, EVERYTHING) if one != interest]
+async def _beside(asked: Asked, place: Place) -> list[list[InlineKeyboardButton]]:
+    """All of the latest, and the means to be told when there is something."""
+    standing = await account.get_standing(asked.deps, asked.chat)
+    everything = press(labels.latest(asked.texts), PAGE, *Place(EVERYTHING, place.size).args)
+    return [[follow_toggle(asked.texts, place.interest, standing)], [everything]]
 
 
 # one story of the list

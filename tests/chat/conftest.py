@@ -8,17 +8,23 @@ from typing import Any
 import pytest
 
 from bot.chat.application import open_chats
-from bot.domain.chat import Chat, ChatId, Place
+from bot.chat.keyboards import brief_keyboard
+from bot.domain.article import StoryId
+from bot.domain.chat import Chat, Place
 from bot.playground.phone import Phone
 from bot.playground.telegram.nouns import Chat as PhoneChat
 from bot.playground.telegram.nouns import Message, User
 from bot.playground.telegram.presses import Answer
-from bot.services import account
+from bot.services import account, read
 from bot.services.account import Standing
+from bot.services.deliver.compose import Composer
+from bot.services.deliver.courier import Courier
 from bot.services.deps import Deps
 from bot.services.receive import keep_polling
 from bot.telegram.transport import open_session
+from storage import search, stories
 from storage.database import Database
+from tests.builders import a_story, fan_out
 from tests.databases import opened
 from tests.world import World, a_world, running
 
@@ -67,6 +73,21 @@ class Talk:
     def labels(self, message: Message) -> list[str]:
         return self.phone.labels(self.current(message))
 
+    async def publish(self, title: str = "Port reopens", **story: Any) -> StoryId:
+        """A story that is there from now on, unless `now` says otherwise; nobody is told of it."""
+        id_ = await a_story(self.database, title, **{"now": self.deps.now(), **story})
+        async with self.database.write() as session:
+            (told,) = (await stories.get_stories(session, [id_]))[id_].articles
+            said = [one.text for one in told.brief.sentences]
+            await search.add_document(session, told.id, read.document_of(title, said))
+        return id_
+
+    async def push(self, title: str = "Port reopens", **story: Any) -> StoryId:
+        """A story that its followers are told of now: `delivering` sends it."""
+        id_, now = await self.publish(title, **story), self.deps.now()
+        await fan_out(self.database, id_, now=now)
+        return id_
+
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         await self.phone.wait_until(condition, what=what)
 
@@ -101,6 +122,13 @@ async def talking(world: World) -> AsyncIterator[None]:
                 lambda stop: chats.keep_handling(world.deps, stop),
             )
         )
+        yield
+
+
+@asynccontextmanager
+async def delivering(world: World) -> AsyncIterator[None]:
+    """The part of the bot that sends what is owed, while the block runs."""
+    async with running(Courier(world.deps, Composer(world.deps, brief_keyboard)).run):
         yield
 
 
