@@ -4,7 +4,7 @@ import re
 
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|"
-    r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*|"
+    r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?|"
     r"(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr)|"
     r"(?:Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık)"
 )
@@ -21,12 +21,12 @@ _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:,\s{_PLACE})?\s)?\((?:CNN|Reuters|AP|AFP|TASS|Trend|AA|DPA|dpa|EFE|ANSA)(?: [A-Z][a-z]+)?\)"
     rf"\s*[—–-]*\s*|"
     rf"{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}(?:[,.]\s{_DAY})?[,.]?\s*{_AGENCY}\s*(?:[—–:-]+|\.)\s*|"
-    rf"{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}[,.]\s{_DAY}\.?\s*[—–:-]+\s*|"
+    rf"{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}[,.]\s{_DAY}\.?\s*[—–:-]+\s*(?:{_AGENCY}\s*(?:[—–:-]+|\.)?\s*)?|"
     rf"{_CAPITALS}(?:,\s{_PLACE}){{0,2}}(?:[,.]\s{_DAY})?\.?\s*(?:[—–]+|\s-+)\s+"
     rf")"
 )
 _DATELINE_ALONE = re.compile(
-    rf"^(?:{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}(?:[,.]\s?{_DAY})?[,.]?\s*(?:{_AGENCY})?|{_DAY})[.:,]?$"
+    rf"^(?:{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}(?:[,.]\s?{_DAY})?[,.]?\s*(?:[—–:-]+\s*)?(?:{_AGENCY})?|{_DAY})[.:,]?$"
 )
 _NAMES_AGENCY = re.compile(_AGENCY)
 _MARK = re.compile(r"[—–:/()-]")

@@ -46,6 +46,28 @@ PROSE = "The port of Baku reopened on Monday after a week of storms, the authori
         "Читайте также: Порт закрыт",
         "Həmçinin oxuyun: Liman bağlandı",
         "Ayrıca oku: Liman kapandı",
+        "Подробнее — в материале «Ъ».",
+        "For more stories like this, check our news page.",
+        "Xəbərin davamını oxumaq üçün tətbiqimizi yükləyin",
+        "Haberin devamı için tıklayın",
+        "İlginizi Çekebilir",
+        # contacts, tags, misprints, dates of the page
+        "Follow Jane Doe on Twitter @janedoe.",
+        "Do you have a story for us? Email tips@example.com",
+        "Do you have a story for us?",
+        "Updated 3 hours ago",
+        "Jane Doe and John Smith contributed to this report.",
+        "This article was updated on Monday to correct a name.",
+        "Tags: schools, Kharkiv",
+        "Теги: школы, Харьков",
+        "Нашли опечатку? Выделите текст и нажмите Ctrl+Enter",
+        "Сообщить об ошибке",
+        "Больше новостей в нашем Telegram-канале.",
+        "Saytdakı materiallardan istifadə zamanı istinad vacibdir.",
+        "Bizi Facebook-da izləyin",
+        "Google News'te bizi takip edin",
+        "Etiketler: faiz, dolar",
+        "Güncelleme: 23.11.2026 14:05",
         # bylines, credits, rights
         "By Jane Smith and John Doe",
         "Additional reporting by Jane Smith in Baku",
@@ -74,6 +96,18 @@ def test_what_the_page_says_is_known_in_four_languages(line):
         "Recommended courses of antibiotics are shorter now.",
         "Commenting on the law, the minister said it would pass.",
         "Фотограф провёл неделю в порту.",
+        "Follow the river on foot and you reach the port, said the guide.",
+        "Have you got what it takes to run a port, the minister asked.",
+        "Updated figures are due on Monday, the ministry said.",
+        "For more than a week ships could not visit the port.",
+        "Tags on the cargo showed where the grain came from.",
+        "Подробнее о причинах закрытия порта министр не сказал.",
+        "Темы переговоров названы: зерно и хлопок, сообщил министр порта.",
+        "Мы в порту с утра, рассказал капитан судна.",
+        "Ən son məlumata görə, limanda qırx gəmi gözləyir.",
+        "Son dakika golüyle kazanan takım, kupayı aldı.",
+        "Haberi duyan liman işçileri işi bıraktı.",
+        "WhatsApp hesabı ele geçirilen kadın polise gitti.",
         "Reklam bazarı bu il on faiz böyüyüb.",
         "Haber ajansı limanın açıldığını bildirdi.",
     ],
@@ -132,6 +166,7 @@ def test_the_first_line_is_the_articles_even_when_it_comes_again():
         ("LONDON (Reuters) - ", "The port reopened on Monday."),
         ("Баку. 23 ноября. Интерфакс - ", "Порт открылся в понедельник."),
         ("МОСКВА, 23 ноября. /ТАСС/. ", "Порт открылся в понедельник."),
+        ("МОСКВА, 3 мар — РИА Новости. ", "Порт открылся в понедельник."),
         ("Bakı. Trend: ", "Liman bazar ertəsi açıldı."),
         ("ANKARA (AA) - ", "Liman pazartesi günü açıldı."),
         ("", "John Smith (left) - the master of the port - spoke."),
@@ -145,7 +180,14 @@ def test_a_dateline_is_measured_up_to_the_news(dateline, news):
 
 
 @pytest.mark.parametrize(
-    "text", ["BAKU, Azerbaijan, November 23.", "Bakı, 23 noyabr.", "Баку. 23 ноября.", "BAKU (AP)."]
+    "text",
+    [
+        "BAKU, Azerbaijan, November 23.",
+        "Bakı, 23 noyabr.",
+        "Баку. 23 ноября.",
+        "BAKU (AP).",
+        "МОСКВА, 3 мар — РИА Новости.",
+    ],
 )
 def test_a_dateline_may_be_a_sentence_of_its_own(text):
     assert is_dateline(text)
