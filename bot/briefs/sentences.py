@@ -21,14 +21,20 @@ _BEFORE_NUMBER = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
 _INITIAL = re.compile(r"(?:^|[\s(«„\"“'’.\-])[^\W\d_]\.$")
+_ENDS_A_LIST = re.compile(r"\sт\.\s?[дп]\.$")
+_ENDS_A_YEAR = re.compile(r"\d\s?[гр]\.$")
+_ENOUGH_WORDS = 8
+"""Words up to "2027 г." from which what follows is a new sentence; "В 1999 г. Школы" more likely goes on."""
+
 _TITLE = re.compile(
     r"(?:^|[\s(«„\"“'’])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|Hon|St|M|MM|Mme|Mlle|Hr|Fr|Sra?|"
     r"Srta|Dra|Av|Uzm|Op|Yrd|Doç|prof|akad|dos|dott|avv|им|ул|проф|акад|доц|тов|обл|см|напр|св|вул|ім|просп)\.$"
 )
 _ENDS_A_SENTENCE = re.compile(
-    r"(?:\d\s?(?:гг?|руб|грн|р|рр|млн|млрд|тыс)|т\.\s?д|т\.\s?п|и\s+др|та\s+ін|və\s+s|vb|vs|etc)\.\s+(?=[«„“\"'(]?[^\W\d_a-zа-яё])"
+    r"(?:\d\s?(?:(?:тыс|млн|млрд|трлн)\.?\s)?(?:гг?|руб|грн|р|рр|тыс|млн|млрд|трлн|долл)|т\.\s?д|т\.\s?п|и\s+др|та\s+ін|və\s+s|vb|vs|etc)\.\s+(?=[«„“\"'(]?[^\W\d_a-zа-яё])"
 )
 _ENDS_IN_A_SPEECH = re.compile(rf"{_ENDS_A_SENTENCE.pattern}|[.!?…][\"”»’']*\s+(?=[\"“«(]?[^\W\d_a-zа-яё])")
+_HANGING_QUOTE = re.compile(r"(?<=[.!?…]\s)[“«„\"]$")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MAY_END = re.compile(r"[.!?…][\"”»’')]*\s+|[。！？][”」』]?")
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,3}\.$")
@@ -73,7 +79,7 @@ def _proposed(line: str, begin: int, language: str) -> Iterator[tuple[int, int]]
     """The borders that the library finds, bare of white space, with the ones that it misses inside."""
     at = 0
     line = _SURROGATES.sub("\ufffd", line)  # the library refuses halves of characters
-    for piece in (piece for chunk in _chunks(line) for piece in sentencex.segment(language or "en", chunk)):
+    for piece in (piece for chunk in _chunks(line) for piece in _pieces(chunk, language)):
         start = line.index(piece, at)
         at = start + len(piece)
         border = _ENDS_A_SENTENCE if len(piece) <= MAX_QUOTE else _ENDS_IN_A_SPEECH
@@ -83,6 +89,19 @@ def _proposed(line: str, begin: int, language: str) -> Iterator[tuple[int, int]]
             if bare := part.strip():
                 offset = begin + start + low + len(part) - len(part.lstrip())
                 yield offset, offset + len(bare)
+
+
+def _pieces(chunk: str, language: str) -> Iterator[str]:
+    """What the library makes of a chunk; a quote that it leaves hanging at an end opens the next piece."""
+    carried = ""
+    for found in sentencex.segment(language or "en", chunk):
+        piece = carried + found
+        hanging = _HANGING_QUOTE.search(piece)
+        carried = piece[hanging.start() :] if hanging else ""
+        if bare := piece.removesuffix(carried) if carried else piece:
+            yield bare
+    if carried:
+        yield carried
 
 
 def _chunks(line: str) -> Iterator[str]:
@@ -105,7 +124,7 @@ def _repaired(text: str, spans: list[tuple[int, int]], language: str) -> Iterato
     for low, high in spans[1:]:
         piece = text[low:high]
         in_quote = open_quotes > 0 and high - start <= MAX_QUOTE and _closes_a_quote(piece)
-        if in_quote or _continues(text[max(start, end - _WINDOW) : end], piece[:_WINDOW], language):
+        if in_quote or _continues(text[max(start, end - 2 * _WINDOW) : end], piece[:_WINDOW], language):
             open_quotes += _quotes_left_open(piece)
         else:
             yield start, end
@@ -122,6 +141,8 @@ def _continues(tail: str, head: str, language: str) -> bool:
         return False
     if _TITLE.search(tail):
         return True
+    if _ENDS_A_LIST.search(tail) or (_ENDS_A_YEAR.search(tail) and len(tail.split()) > _ENOUGH_WORDS):
+        return False
     if _INITIAL.search(tail):
         return not _starts_with_stop_word(head, language)
     return _counts_on(tail, head, language)
