@@ -59,14 +59,30 @@ _PRONOUNS = {
 }
 """Pronouns of persons and things alone: the worst of the openers."""
 
+_PHRASES = {
+    "en": r"(?:in|at|by|for|from|of|with|on|to|after|before|during|despite|under|since)\s"
+    r"(?:this|that|these|those|him|her|them|his|their|it)\b|according to (?:him|her|them)\b|as (?:a result|such)\b|"
+    r"in addition\b|for example\b|on the other hand\b",
+    "ru": r"(?:об?|в|во|на|по|при|после|до|для|из-за|из|с|со|к|за|от|перед|между|благодаря|несмотря на|вместе с|кроме|"
+    r"помимо)\s(?:этом|этого|этому|этим|эти|этих|это|этой|том|того|тем|ним|ней|них|него|неё|нее|его|её|ее|их|ему|ей|им)\b|"
+    r"в частности\b|как следствие\b|с другой стороны\b|в то же время\b",
+    "az": r"eyni zamanda\b|məsələn\b|digər tərəfdən\b",
+    "tr": r"söz konusu\b|aynı zamanda\b|örneğin\b|diğer taraftan\b|öte yandan\b",
+}
+"""Beginnings of several words that point back, lower-cased."""
+
 _SETS = {language: frozenset(listed.split()) for language, listed in _OPENERS.items()}
 _PRONOUN_SETS = {language: frozenset(listed.split()) for language, listed in _PRONOUNS.items()}
+_PHRASE = {language: re.compile(rf"\W*(?:{listed})") for language, listed in _PHRASES.items()}
 _FIRST = re.compile(r"\W*(\w+)")
 
 
 def opens_dangling(text: str, language: str) -> bool:
-    """Whether the first word of a sentence points back at what was said before it."""
-    return _opens(text, _SETS.get(language, frozenset()), language)
+    """Whether the first word or phrase of a sentence points back at what was said before it."""
+    if _opens(text, _SETS.get(language, frozenset()), language):
+        return True
+    phrase = _PHRASE.get(language)
+    return phrase is not None and bool(phrase.match(lower(text[:60])))
 
 
 def opens_with_pronoun(text: str, language: str) -> bool:

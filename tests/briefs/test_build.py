@@ -76,7 +76,9 @@ def test_a_brief_of_nothing_but_pronouns_is_better_than_none():
     ("language", "sentence"),
     [
         ("en", "But nobody came."), ("en", "“It was late,” he said."), ("ru", "Однако никто не пришёл."),
-        ("ru", "Он ушёл."), ("az", "Lakin heç kim gəlmədi."), ("tr", "Ancak kimse gelmedi."), ("zh", "他走了。"),
+        ("ru", "Он ушёл."), ("ru", "По его словам, суда ждали."), ("ru", "Об этом сообщил порт."),
+        ("en", "In that week nobody came."), ("tr", "Öte yandan liman kapalı."),
+        ("az", "Lakin heç kim gəlmədi."), ("tr", "Ancak kimse gelmedi."), ("zh", "他走了。"),
     ],
 )  # fmt: skip
 def test_pronouns_and_connectives_that_point_back_are_known(language, sentence):
