@@ -2,10 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable
-from io import TextIOWrapper
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 
@@ -41,10 +40,12 @@ def brief(
         article = _one_article(source, title, extract)
         _show(article, make_brief(article, method=method, sentence_count=sentences))
         return
+    refused: list[ArticleError] = []
     with _opened(source) as lines:
-        for name, article in read_articles(lines):
+        for name, article in read_articles(lines, refuse=refused.append):
             made = make_brief(article, method=method, sentence_count=sentences, more_characters=0)
             click.echo(json.dumps(_as_json(name, made), ensure_ascii=False))
+    _tell(refused)
 
 
 def _one_article(source: str | None, title: str, extract: Extract | None) -> Article:
@@ -53,10 +54,18 @@ def _one_article(source: str | None, title: str, extract: Extract | None) -> Art
             raise click.UsageError("this installation cannot read pages: save the text to a file")
         return extract(source)
     with _opened(source) as lines:
-        text = lines.read().replace("\r\n", "\n")
+        text = _decoded(lines.read(), source).replace("\r\n", "\n")
     if not text.strip():
         raise ArticleError("there is no text in the article")
     return Article(title=title[:MAX_TITLE], text=text[:MAX_TEXT])
+
+
+def _decoded(content: bytes, source: str | None) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        name = "standard input" if not source or source == "-" else source
+        raise ArticleError(f"{name} is not UTF-8 text: {error.reason} at byte {error.start}") from error
 
 
 def _show(article: Article, made: Brief) -> None:
@@ -90,18 +99,29 @@ def _as_json(name: str, made: Brief) -> dict[str, object]:
 @click.option("--jsonl", is_flag=True, required=True, help="One JSON article a line, in order of time.")
 @click.argument("source", required=False, metavar="[FILE|-]")
 def stories(*, jsonl: bool, source: str | None) -> None:  # noqa: ARG001  # the only form there is so far
-    """Group articles into stories: one line out per article, with its story."""
+    """Group articles into stories.
+
+    One line out per article, with its story.
+    """
     from bot.briefs.grouping.stream import group
 
+    refused: list[ArticleError] = []
     with _opened(source) as lines:
-        for name, story in group(read_articles(lines)):
+        for name, story in group(read_articles(lines, refuse=refused.append)):
             click.echo(json.dumps({"id": name, "story": str(story)}))
+    _tell(refused)
 
 
-def _opened(source: str | None) -> TextIO:
+def _tell(refused: Sequence[ArticleError]) -> None:
+    """Every line that was no article, in one error; the lines of the others are out by now."""
+    if refused:
+        raise ArticleError("\n".join(map(str, refused)))
+
+
+def _opened(source: str | None) -> BinaryIO:
     if not source or source == "-":
-        return TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+        return sys.stdin.buffer
     try:
-        return Path(source).open(encoding="utf-8-sig")
+        return Path(source).open("rb")
     except OSError as error:
         raise ArticleError(f"{source} cannot be read: {error.strerror}") from error

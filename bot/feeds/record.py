@@ -1,7 +1,8 @@
 """An article as one JSON object: the form of `brief --jsonl`, `stories --jsonl` and `POST /articles`."""
 
 import json
-from collections.abc import Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,21 +11,35 @@ from bot.errors import ArticleError
 from bot.feeds.clean import clean_title, html_to_text
 
 
-def read_articles(lines: Iterable[str]) -> Iterator[tuple[str, Article]]:
+def read_articles(
+    lines: Iterable[bytes], *, refuse: Callable[[ArticleError], None]
+) -> Iterator[tuple[str, Article]]:
     """The id and the article of each line; blank lines are passed over.
 
-    Raises ArticleError, which names the line and the field, for a line that is no article.
+    A line that is no article is told to `refuse`, by an error that names the line and the field; the others go on.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-            yield _text(record, "id", required=True), read_article(record)
-        except json.JSONDecodeError as error:
-            raise ArticleError(f"line {number} is not JSON: {error}") from error
+            found = _numbered(number, line.removeprefix(BOM_UTF8))
         except ArticleError as error:
-            raise ArticleError(f"line {number}: {error}") from error
+            refuse(error)
+        else:
+            yield found
+
+
+def _numbered(number: int, line: bytes) -> tuple[str, Article]:
+    try:
+        record = json.loads(line.decode())
+        article = read_article(record)
+        return _text(record, "id", required=True), article
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"line {number} is not UTF-8: {error.reason} at byte {error.start}") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ArticleError(f"line {number} is not JSON: {error}") from error
+    except ArticleError as error:
+        raise ArticleError(f"line {number}: {error}") from error
 
 
 def read_article(record: Any) -> Article:

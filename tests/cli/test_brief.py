@@ -47,3 +47,34 @@ def test_what_cannot_be_read_is_told_in_one_sentence():
     assert "cannot be read" in run("/nowhere/at/all.txt").stderr
     assert "no text" in run(given=" \n").stderr
     assert "line 1" in run("--jsonl", given="{}").stderr
+
+
+@pytest.mark.parametrize("command", ["brief", "stories"])
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        (b"{broken", "line 2 is not JSON"),
+        (b"[1]", "line 2: an article is a JSON object"),
+        (b'{"title": "no id"}', "line 2: `id`"),
+        (b'{"id": "x"}', "line 2: give the article"),
+        ('{"id": "x", "text": "Порт открыт."}'.encode("cp1251"), "line 2 is not UTF-8"),
+    ],
+)
+def test_a_line_that_is_no_article_is_named_and_takes_none_of_the_others_with_it(command, bad, told):
+    good = [json.dumps({"id": name, "title": "Port", "text": TEXT}).encode() for name in "ab"]
+    result = CliRunner().invoke(main, [command, "--jsonl"], input=b"\n".join([good[0], bad, b"", good[1]]))
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "b"]
+    assert told in result.stderr
+    assert result.exit_code == 2
+
+
+def test_text_that_is_not_utf_8_is_told_where():
+    result = CliRunner().invoke(main, ["brief"], input="Порт открыт.".encode("cp1251"))
+    assert "not UTF-8 text: invalid" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path):
+    path = tmp_path / "article.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": TEXT}), encoding="utf-8-sig")
+    assert run("--jsonl", str(path)).exit_code == 0
