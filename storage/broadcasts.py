@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.broadcast import Broadcast, BroadcastState, Change, Content, next_state
+from bot.domain.broadcast import Broadcast, BroadcastState, Change, Content, Watch, Watched, next_state
 from bot.domain.chat import UserId
 from bot.domain.delivery import BroadcastId
 from bot.domain.interest import Key
 from storage.deliveries import IS_PENDING
 from storage.schema import BroadcastRow, DeliveryRow
+
+_VERSION, _WATCHES, _IS_WATCHED = "version", "watches", "watched"
+"""Of a broadcast's `draft`: how often it was changed, which messages show it, and whether there are any."""
 
 
 async def add_draft(session: AsyncSession, author: UserId, content: Content, *, now: datetime) -> Broadcast:
@@ -28,6 +31,12 @@ async def add_draft(session: AsyncSession, author: UserId, content: Content, *, 
 async def find_broadcast(session: AsyncSession, id_: BroadcastId) -> Broadcast | None:
     """The broadcast with this number."""
     row = await session.get(BroadcastRow, id_)
+    return broadcast_of(row) if row else None
+
+
+async def hold(session: AsyncSession, id_: BroadcastId) -> Broadcast | None:
+    """The same, and nobody else changes it before this transaction ends."""
+    row = await session.get(BroadcastRow, id_, with_for_update=True)
     return broadcast_of(row) if row else None
 
 
@@ -48,19 +57,44 @@ async def change_state(
 
 async def set_audience(session: AsyncSession, id_: BroadcastId, audience: Key | None) -> bool:
     """Address a draft; False when it is no draft any more."""
-    changed = await session.execute(
-        update(BroadcastRow)
-        .where(BroadcastRow.id == id_, BroadcastRow.state == BroadcastState.DRAFT)
-        .values(audience=audience)
-        .returning(BroadcastRow.id)
-    )
-    return changed.first() is not None
+    row = await _hold_draft(session, id_)
+    if row is None:
+        return False
+    row.audience = audience
+    row.draft = {**row.draft, _VERSION: version_of(row.draft) + 1}
+    return True
+
+
+async def rewrite(session: AsyncSession, id_: BroadcastId, content: Content) -> bool:
+    """Replace what a draft says; False when it is no draft any more."""
+    row = await _hold_draft(session, id_)
+    if row is None:
+        return False
+    row.html, row.photo = content.html, content.photo
+    row.draft = {**row.draft, _VERSION: version_of(row.draft) + 1}
+    return True
+
+
+async def set_schedule(session: AsyncSession, id_: BroadcastId, at: datetime) -> None:
+    """Note when a broadcast is to go out."""
+    row = await session.get_one(BroadcastRow, id_, with_for_update=True)
+    row.scheduled_at = at
+
+
+def version_of(draft: Mapping[str, Any]) -> int:
+    """How often a draft was changed: what was previewed before is not what would be sent now."""
+    return int(draft.get(_VERSION, 0))
+
+
+async def _hold_draft(session: AsyncSession, id_: BroadcastId) -> BroadcastRow | None:
+    row = await session.get(BroadcastRow, id_, with_for_update=True)
+    return row if row is not None and row.state == BroadcastState.DRAFT else None
 
 
 async def set_content(session: AsyncSession, id_: BroadcastId, content: Content, *, now: datetime) -> int:
     """Replace the words, as a correction; the number of the revision that this made."""
     row = await session.get_one(BroadcastRow, id_, with_for_update=True)
-    row.html, row.photo = content.html, content.photo or row.photo
+    row.html, row.photo = content.html, content.photo
     row.revision += 1
     row.corrected_at = now
     return row.revision
@@ -85,6 +119,52 @@ async def set_draft(session: AsyncSession, id_: BroadcastId, draft: Mapping[str,
 async def get_draft(session: AsyncSession, id_: BroadcastId) -> dict[str, Any]:
     """What `set_draft` kept."""
     return dict((await session.get_one(BroadcastRow, id_)).draft)
+
+
+async def add_watch(session: AsyncSession, watch: Watch) -> None:
+    """Let a message show how far something has come, in place of the one that did so before."""
+    row = await session.get_one(BroadcastRow, watch.broadcast, with_for_update=True)
+    kept = {
+        "what": watch.what, "revision": watch.revision, "planned": watch.planned,
+        "chat": watch.telegram_id, "message": watch.message_id,
+    }  # fmt: skip
+    _keep_watches(row, [*_others(row, watch), kept])
+
+
+async def end_watch(session: AsyncSession, watch: Watch) -> None:
+    """What a message showed is over, and stands there for good."""
+    row = await session.get_one(BroadcastRow, watch.broadcast, with_for_update=True)
+    _keep_watches(row, _others(row, watch))
+
+
+async def list_watches(session: AsyncSession) -> list[Watch]:
+    """The messages that show what goes on, the oldest broadcast first."""
+    rows = await session.scalars(
+        select(BroadcastRow)
+        .where(BroadcastRow.draft[_IS_WATCHED].as_boolean().is_(True))
+        .order_by(BroadcastRow.id)
+    )
+    return [_watch_of(row, kept) for row in rows for kept in row.draft.get(_WATCHES, ())]
+
+
+def _others(row: BroadcastRow, watch: Watch) -> list[dict[str, Any]]:
+    this = (watch.what, watch.revision)
+    return [one for one in row.draft.get(_WATCHES, ()) if (one["what"], one["revision"]) != this]
+
+
+def _keep_watches(row: BroadcastRow, watches: list[dict[str, Any]]) -> None:
+    row.draft = {**row.draft, _WATCHES: watches, _IS_WATCHED: bool(watches)}
+
+
+def _watch_of(row: BroadcastRow, kept: Mapping[str, Any]) -> Watch:
+    return Watch(
+        broadcast=BroadcastId(row.id),
+        what=Watched(kept["what"]),
+        revision=kept["revision"],
+        planned=kept["planned"],
+        telegram_id=kept["chat"],
+        message_id=kept["message"],
+    )
 
 
 async def list_running(session: AsyncSession) -> list[Broadcast]:
@@ -115,6 +195,16 @@ async def list_owing(session: AsyncSession) -> list[BroadcastId]:
     return [BroadcastId(one) for one in rows]
 
 
+async def list_changing(session: AsyncSession) -> list[BroadcastId]:
+    """Those that are paused and were corrected: what was sent of them is to change all the same."""
+    rows = await session.scalars(
+        select(BroadcastRow.id).where(
+            BroadcastRow.state == BroadcastState.PAUSED, BroadcastRow.corrected_at.is_not(None)
+        )
+    )
+    return [BroadcastId(one) for one in rows]
+
+
 async def list_recent(session: AsyncSession, *, limit: int) -> list[Broadcast]:
     """The latest ones, newest first."""
     rows = await session.scalars(select(BroadcastRow).order_by(BroadcastRow.id.desc()).limit(limit))
@@ -141,6 +231,7 @@ def broadcast_of(row: BroadcastRow) -> Broadcast:
         audience=None if row.audience is None else Key(row.audience),
         revision=row.revision,
         created_at=row.created_at,
+        scheduled_at=row.scheduled_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
         corrected_at=row.corrected_at,

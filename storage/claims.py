@@ -23,12 +23,15 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.chat import Chat
-from bot.domain.delivery import BroadcastId, Delivery, DeliveryState, Lane
+from bot.domain.delivery import Action, BroadcastId, Delivery, DeliveryState, Lane
 from bot.domain.hours import local_day
 from storage.chats import chat_of
 from storage.deliveries import IS_PENDING, IS_SENDING, delivery_of
 from storage.schema import BroadcastRow, ChatLeaseRow, ChatRow, DeliveryRow
 from storage.schema.base import insert_into
+
+_NEWEST = 1_000
+"""Rows of a paused broadcast that are looked at for changes to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,33 @@ async def claim_broadcast(
     return await _claim(session, worker, due, floor, now=now, limit=limit, ttl=ttl)
 
 
+async def claim_changes(
+    session: AsyncSession,
+    worker: str,
+    broadcast: BroadcastId,
+    *,
+    now: datetime,
+    limit: int,
+    ttl: timedelta,
+) -> list[int]:
+    """Lease up to `limit` chats to which changes of a paused broadcast are due.
+
+    They are newer than the copies that wait for it to go on, of which there may be a million: so only the newest
+    rows are looked at.
+    """
+    newest = (
+        select(DeliveryRow.id)
+        .where(IS_PENDING, DeliveryRow.broadcast_id == broadcast, DeliveryRow.due_at <= now)
+        .order_by(DeliveryRow.due_at.desc(), DeliveryRow.id.desc())
+        .limit(_NEWEST)
+    )
+    due = _due(now, None).where(
+        IS_PENDING, DeliveryRow.id.in_(newest.scalar_subquery()), DeliveryRow.action != Action.SEND
+    )
+    leased, _ = await _claim(session, worker, due, None, now=now, limit=limit, ttl=ttl)
+    return leased
+
+
 def _due(now: datetime, floor: Floor | None) -> Select[datetime, int, int]:
     leased = exists().where(ChatLeaseRow.telegram_id == ChatRow.telegram_id, ChatLeaseRow.until_at > now)
     query = (
@@ -126,9 +156,16 @@ async def _claim(
 
 
 async def list_due(session: AsyncSession, telegram_ids: Collection[int], *, now: datetime) -> list[DueChat]:
-    """What is due for these Telegram chats, thread by thread; broadcasts that are paused or over are left alone."""
-    running = select(BroadcastRow.id).where(BroadcastRow.state.in_(("running", "finished", "cancelled")))
-    sendable = or_(DeliveryRow.broadcast_id.is_(None), DeliveryRow.broadcast_id.in_(running))
+    """What is due for these Telegram chats, thread by thread.
+
+    Of broadcasts that are paused or stopped no further copies, but changes to those that were sent.
+    """
+    running = select(BroadcastRow.id).where(BroadcastRow.state.in_(("running", "finished")))
+    sendable = or_(
+        DeliveryRow.broadcast_id.is_(None),
+        DeliveryRow.action != Action.SEND,
+        DeliveryRow.broadcast_id.in_(running),
+    )
     rows = await session.execute(
         select(ChatRow, DeliveryRow)
         .join(DeliveryRow, and_(DeliveryRow.chat_id == ChatRow.id, IS_PENDING))

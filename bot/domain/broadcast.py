@@ -80,8 +80,54 @@ class Broadcast:
     audience: Key | None
     revision: int = 0
     created_at: datetime
+    scheduled_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
     corrected_at: datetime | None = None
     recalled_at: datetime | None = None
     recall_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """What became of a broadcast's copies, or of a change to them: each is counted once.
+
+    `retrying` are those of the waiting that were tried before. `blocked` and `failed` did not arrive, the former
+    because the chat is closed to us; `dropped` are no longer owed, as those are that an editor stopped.
+    """
+
+    waiting: int = 0
+    retrying: int = 0
+    delivered: int = 0
+    blocked: int = 0
+    failed: int = 0
+    unknown: int = 0
+    dropped: int = 0
+
+    @property
+    def ended(self) -> int:
+        """Those that have found their end, the dropped ones left out."""
+        return self.delivered + self.blocked + self.failed + self.unknown
+
+
+class Watched(StrEnum):
+    """What an editor's message follows while it goes on."""
+
+    SENDING = "sending"
+    CORRECTION = "correction"
+    RECALL = "recall"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """An editor's message that shows how far a broadcast, or a change to it, has come.
+
+    `revision` names the change; `planned` is how many copies are to be expected while they are still being owed.
+    """
+
+    broadcast: BroadcastId
+    what: Watched
+    revision: int = 0
+    planned: int = 0
+    telegram_id: int
+    message_id: int

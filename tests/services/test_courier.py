@@ -296,7 +296,7 @@ async def test_a_recall_takes_every_copy_away(world):
     async with running(*couriers(world.deps), lambda stop: run_fan_outs(world.deps, stop)):
         await world.phone.wait_until(lambda: all(got(world, person) for person in people))
         await settled(world, "sent")
-        await broadcast.recall(world.deps, UserId(1), draft.id, reason="It was a drill.")
+        await broadcast.recall(world.deps, UserId(1), draft.id, reason="")
         await world.phone.wait_until(lambda: not any(got(world, person) for person in people))
 
 

@@ -12,7 +12,7 @@ from bot.telegram.marking import with_mark
 from bot.telegram.parsing import parse
 from bot.telegram.rendering import Rendered
 from bot.texts import texts_for
-from bot.texts.markup import escape
+from bot.texts.markup import Html, escape
 from bot.texts.messages import newsroom
 
 Body = dict[str, Any]
@@ -67,7 +67,7 @@ def of_broadcast(
         case Action.DELETE:
             return "deleteMessage", {"chat_id": chat.place.telegram_id, "message_id": owed.message_id}, None
         case Action.NOTICE:
-            return "sendMessage", _notice(chat, owed, paid=paid), None
+            return "sendMessage", _notice(chat, owed, broadcast, paid=paid), None
         case Action.EDIT:
             tree = _retracted(chat, broadcast) if broadcast.recalled_at else _shown(chat, broadcast)
             body = {"chat_id": chat.place.telegram_id, "message_id": owed.message_id, "parse_mode": "HTML"}
@@ -90,10 +90,14 @@ def _new(chat: Chat, *, paid: bool) -> Body:
     }
 
 
-def _notice(chat: Chat, owed: Delivery, *, paid: bool) -> Body:
-    """A silent reply beneath a corrected copy: edits notify nobody."""
+def _notice(chat: Chat, owed: Delivery, broadcast: Broadcast, *, paid: bool) -> Body:
+    """A silent message beneath a corrected copy, or in place of a deleted one: neither notifies anybody."""
+    if broadcast.recalled_at is not None:
+        words = _withdrawal(chat, broadcast)
+    else:
+        words = newsroom.correction_notice(texts_for(chat.preferences.language))
     return _new(chat, paid=paid) | {
-        "text": newsroom.correction_notice(texts_for(chat.preferences.language)),
+        "text": words,
         "parse_mode": "HTML",
         "reply_parameters": {"message_id": owed.message_id, "allow_sending_without_reply": True},
         "disable_notification": True,
@@ -111,6 +115,10 @@ def _shown(chat: Chat, broadcast: Broadcast) -> Tree:
 
 
 def _retracted(chat: Chat, broadcast: Broadcast) -> Tree:
+    return parse(_withdrawal(chat, broadcast))
+
+
+def _withdrawal(chat: Chat, broadcast: Broadcast) -> Html:
     t = texts_for(chat.preferences.language)
     at = broadcast.started_at or broadcast.created_at
-    return parse(newsroom.recall_notice(t, at, chat.preferences.zone, broadcast.recall_reason))
+    return newsroom.recall_notice(t, at, chat.preferences.zone, broadcast.recall_reason)

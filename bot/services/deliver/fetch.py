@@ -74,6 +74,11 @@ class Intake:
         leased: list[int] = []
         for broadcast in await broadcasts.list_owing(session):
             leased += await self._claim_broadcast(session, broadcast, limit - len(leased), now)
+        for broadcast in await broadcasts.list_changing(session):
+            if (room := limit - len(leased)) > 0:
+                leased += await claims.claim_changes(
+                    session, self._deps.worker, broadcast, now=now, limit=room, ttl=LEASE
+                )
         for lane in Lane:
             leased += await self._claim_lane(session, lane, limit - len(leased), now)
         return leased
