@@ -1,17 +1,61 @@
-"""The editors' side of the chat."""
+"""The editors' side of the chat: broadcasts, figures, feeds, repairs.
+
+`handlers` are for commands and presses; `answers` look before all others whether a message answers what an editor was
+asked; `watch` keeps the messages up to date in which editors see a broadcast go out.
+"""
 
 import asyncio
 from collections.abc import Sequence
 
-from bot.chat.dispatch import Handler
+from telegram.ext import filters
+
+from bot.chat.dispatch import Handler, on_command, on_message, on_press
+from bot.chat.newsroom import amending, composing, controls, sending
+from bot.chat.newsroom.access import for_editors
+from bot.chat.newsroom.answers import on_answer
+from bot.chat.newsroom.watching import watch_broadcasts
 from bot.services.deps import Deps
 
+_BELOW_A_PHOTO = filters.PHOTO & filters.CaptionRegex(r"^/broadcast(?:@\w+)?(?:\s|$)")
 
-def handlers(deps: Deps) -> Sequence[Handler]:  # noqa: ARG001
+_PRESSES = {
+    controls.SEND: sending.send,
+    controls.AUDIENCE: composing.choose_audience,
+    controls.ADDRESS: composing.address,
+    controls.REWRITE: composing.rewrite,
+    controls.LATER: composing.choose_time,
+    controls.CANCEL: composing.cancel,
+    controls.PREVIEW: composing.back_to_preview,
+    controls.QUESTION: composing.drop_question,
+    controls.PAUSE: sending.pause,
+    controls.RESUME: sending.resume,
+    controls.STOP: sending.stop,
+    controls.RESEND: sending.resend,
+    controls.CORRECT: amending.ask_correction,
+    controls.CORRECT_SURELY: amending.correct,
+    controls.RECALL: amending.ask_recall,
+    controls.RECALL_SURELY: amending.recall,
+    controls.LEAVE: amending.leave,
+}
+_ONCE = {controls.TEST: composing.test, controls.REPORT: sending.report}
+"""Presses that send something each time they are acted upon."""
+
+
+def handlers(deps: Deps) -> Sequence[Handler]:
     """The handlers of editors' commands and buttons."""
-    return ()
+    return (
+        on_command(deps, "broadcast", for_editors(composing.begin)),
+        on_message(deps, _BELOW_A_PHOTO, for_editors(composing.begin)),
+        *(on_press(deps, name, for_editors(act)) for name, act in _PRESSES.items()),
+        *(on_press(deps, name, for_editors(act), repeatable=False) for name, act in _ONCE.items()),
+    )
 
 
-async def watch(deps: Deps, stopping: asyncio.Event) -> None:  # noqa: ARG001
-    """Keep the progress messages of running broadcasts up to date until told to stop."""
-    await stopping.wait()
+def answers(deps: Deps) -> Sequence[Handler]:
+    """To be asked before all others: they end an update only if it answers a question."""
+    return (on_answer(deps),)
+
+
+async def watch(deps: Deps, stopping: asyncio.Event) -> None:
+    """Keep editors' messages about running broadcasts up to date until told to stop."""
+    await watch_broadcasts(deps, stopping)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.broadcast import BroadcastState
 from bot.domain.interest import EVERYTHING, Interest
-from bot.texts.markup import Html, join
+from bot.texts.markup import Html, join, quote
 from bot.texts.texts import Texts
 
 _BAR = 12
@@ -100,6 +100,26 @@ def unsupported_message(t: Texts) -> Html:
     return t.gettext("I can broadcast text, or one photo with a caption. Send one of these.")
 
 
+def only_words(t: Texts) -> Html:
+    """A picture was sent as a correction."""
+    return t.gettext("A correction changes the words only. Send me the corrected text.")
+
+
+def tried(t: Texts) -> str:
+    """A toast after "Only to me, as a test"."""
+    return t.plain("Only you get this copy.")
+
+
+def not_asked(t: Texts) -> Html:
+    """In place of a question that the editor took back."""
+    return t.gettext("Never mind, then.")
+
+
+def left_as_it_is(t: Texts, number: str) -> Html:
+    """In place of the question whether to correct or recall it."""
+    return t.gettext("Broadcast {number} stays as it is.", number=number)
+
+
 def ask_time(t: Texts) -> Html:
     return t.gettext("When should it go out? Write a time, such as <i>18:30</i>.")
 
@@ -170,8 +190,8 @@ def unknown_note(t: Texts, count: int) -> Html:
     )
 
 
-def resent(t: Texts, count: int) -> Html:
-    return t.ngettext("Sending one copy again.", "Sending {n} copies again.", count)
+def resent(t: Texts, count: int) -> str:
+    return t.nplain("Sending one copy again.", "Sending {n} copies again.", count)
 
 
 def ask_correction(t: Texts, copies: int) -> Html:
@@ -233,6 +253,17 @@ def ask_recall(t: Texts, number: str, *, deletable: int, too_old: int) -> Html:
         )
     lines.append(t.gettext("Write the reason, which readers will see, or recall it without one."))
     return join("\n", lines)
+
+
+def confirm_recall(t: Texts, number: str, copies: int, notice: Html) -> Html:
+    """Asked once there is a reason; `notice` is what readers will be told."""
+    question = t.ngettext(
+        "Recall the one copy of broadcast {number}? Its reader will be told:",
+        "Recall {n} copies of broadcast {number}? Their readers will be told:",
+        copies,
+        number=number,
+    )
+    return join("\n", (question, quote(notice)))
 
 
 def recalling(t: Texts, number: str, tally: Tally) -> Html:
