@@ -55,6 +55,8 @@ def read(made: str) -> Pressed | None:
     if parts is None or int(parts["version"]) != VERSION:
         return None
     about = read_number(parts["about"] or "")
+    if about is None and parts["about"]:
+        return None
     return Pressed(
         name=parts["name"],
         args=tuple(parts["args"].split(":")) if parts["args"] is not None else (),
