@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.chat import UserId
-from storage.schema import AuditRow, RepairRow
+from storage.schema import AuditRow
 
 
 async def add_audit(
@@ -32,10 +32,3 @@ async def list_audit(session: AsyncSession, *, limit: int) -> list[tuple[datetim
         .limit(limit)
     )
     return [(at, UserId(user), action, subject) for at, user, action, subject in rows]
-
-
-async def add_repair(
-    session: AsyncSession, user: UserId, kind: str, example: Mapping[str, Any], *, now: datetime
-) -> None:
-    """Keep an editor's correction of tags or grouping as a labelled example."""
-    session.add(RepairRow(at=now, user_id=user, kind=kind, example=dict(example)))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import ArticleId, StoryId
@@ -159,12 +159,13 @@ async def list_latest(
     session: AsyncSession, *, key: Key | None = None, before: StoryId | None = None, limit: int
 ) -> list[StoryId]:
     """The newest stories, all or those that answer to a key; `before` continues a list."""
-    query: Select[int] = select(StoryRow.id).where(StoryRow.withdrawn_at.is_(None))
+    is_told = exists().where(ArticleRow.story_id == StoryRow.id)  # not so of one that was merged into another
+    query: Select[int] = select(StoryRow.id).where(StoryRow.withdrawn_at.is_(None), is_told)
     if key is not None:
         query = (
             select(StoryKeyRow.story_id)
             .join(StoryRow, StoryRow.id == StoryKeyRow.story_id)
-            .where(StoryKeyRow.key == key, StoryRow.withdrawn_at.is_(None))
+            .where(StoryKeyRow.key == key, StoryRow.withdrawn_at.is_(None), is_told)
         )
     column = StoryRow.id if key is None else StoryKeyRow.story_id
     if before is not None:
