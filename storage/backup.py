@@ -30,14 +30,10 @@ async def back_up(database: Database, target: Path) -> int:
 
 
 async def _copy(database: Database, part: Path) -> None:
-    connection = await database.engine.raw_connection()
-    try:
-        driver: Any = (
-            connection.driver_connection
-        )  # SQLAlchemy's own would begin a transaction, which forbids VACUUM
+    async with database.engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection  # SQLAlchemy's would begin a transaction, which forbids VACUUM
         await driver.execute("VACUUM INTO ?", (str(part),))
-    finally:
-        connection.close()
 
 
 def _begin(target: Path) -> Path:

@@ -48,7 +48,7 @@ async def migrate(database: Database) -> Migrated:
     Raises DatabaseError when the database was written by a newer program.
     """
     before = await current_version(database)
-    _refuse_newer(before)
+    refuse_newer(before)
     if before == newest_version():
         return Migrated(before, before)
     backup = await _back_up(database, before) if before and database.is_sqlite else None
@@ -73,7 +73,8 @@ def _version(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
-def _refuse_newer(version: str) -> None:
+def refuse_newer(version: str) -> None:
+    """Raise DatabaseError for a version that this program does not know."""
     known = {script.revision for script in _scripts(_config()).walk_revisions()}
     if version and version not in known:
         raise DatabaseError(

@@ -10,7 +10,10 @@ from bot.cli.report import Report
 
 @click.command()
 def migrate() -> None:
-    """Bring the database to this version; `run` does so by itself at its start."""
+    """Bring the database to this version.
+
+    `run` does so by itself at its start.
+    """
     from bot.cli.loop import run_async
     from bot.settings import read_settings
     from storage.database import check_reachable, open_database
@@ -35,9 +38,9 @@ def migrate() -> None:
 @click.command()
 @click.argument("target", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 def backup(*, target: Path | None) -> None:
-    """Copy a SQLite database into FILE, also while the bot runs. For PostgreSQL use pg_dump.
+    """Copy the database while the bot runs.
 
-    Without FILE the copy is named after the time, in the current folder.
+    For SQLite; for PostgreSQL use pg_dump. Without FILE the copy is named after the time, in the current folder.
     """
     from bot.cli.loop import run_async
     from bot.settings import read_settings

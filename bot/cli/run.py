@@ -27,7 +27,7 @@ _PAUSES = (1, 5, 15, 60)
     help="What this process does. The parts need PostgreSQL, and each must run somewhere.",
 )
 def run(*, role: str) -> None:
-    """Run the bot with the settings in the environment and .env, until SIGTERM or Ctrl-C.
+    """Run the bot until SIGTERM or Ctrl-C.
 
     A first line for each part says whether it is well; what is wrong names the setting and the next step.
     """

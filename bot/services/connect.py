@@ -10,6 +10,7 @@ import structlog
 from bot.errors import SettingsError
 from bot.services.deps import Deps
 from bot.services.receive import ALLOWED_UPDATES
+from bot.settings import Settings
 from bot.telegram.transport import Refused
 
 log = structlog.get_logger()
@@ -22,7 +23,7 @@ async def meet(deps: Deps) -> Mapping[str, Any]:
     try:
         me: Mapping[str, Any] = await _ask(deps, "getMe")
     except Refused as error:
-        raise SettingsError(bad_token(deps, error)) from error
+        raise SettingsError(bad_token(deps.settings, error)) from error
     return me
 
 
@@ -75,11 +76,13 @@ async def _ask(deps: Deps, method: str, **parameters: Any) -> Any:
         tried += 1
 
 
-def bad_token(deps: Deps, error: Refused) -> str:
+def bad_token(settings: Settings, error: Refused) -> str:
     """What to do about a token that Telegram does not know."""
     if "NEWSBOT_TELEGRAM_API_URL" in error.description:
-        return f"NEWSBOT_TELEGRAM_API_URL: {deps.settings.telegram_api_url} answers {error.code}: {error.description}"
-    number = deps.settings.telegram_token.get_secret_value().partition(":")[0]
+        return (
+            f"NEWSBOT_TELEGRAM_API_URL: {settings.telegram_api_url} answers {error.code}: {error.description}"
+        )
+    number = settings.telegram_token.get_secret_value().partition(":")[0]
     return (
         f"NEWSBOT_TELEGRAM_TOKEN: Telegram says {error.code}: the token of bot {number[:12] or '?'} is not valid. "
         "Get a new one from @BotFather (/token)."
