@@ -14,10 +14,21 @@ from bot.domain.chat import ChatState, Length, Mode, Preferences
 from bot.domain.interest import EVERYTHING, Interest
 from bot.feeds.failure import FailureKind
 from bot.texts import LANGUAGES, Html, Texts, texts_for
-from bot.texts.messages import brief, buttons, commands, desk, follow, latest, newsroom, reader, settings
+from bot.texts.messages import (
+    brief,
+    buttons,
+    commands,
+    desk,
+    follow,
+    latest,
+    newsroom,
+    reader,
+    repairs,
+    settings,
+)
 from tests.strict_html import read
 
-MODULES = (brief, buttons, desk, follow, latest, newsroom, reader, settings)
+MODULES = (brief, buttons, desk, follow, latest, newsroom, reader, repairs, settings)
 HOSTILE = "<b>&\u202e\"'👩‍👧" + "x" * 300
 NOW = datetime(2026, 11, 23, 14, 20, tzinfo=UTC)
 ENERGY_IN_GEORGIA = Interest(topic=TopicId("medtop:20000256"), country=CountryCode("GE"))
@@ -48,8 +59,12 @@ FEEDS = (
     desk.FeedHealth(name="", url="https://b.example", last_new_at=NOW, off=True),
 )
 
+LINE = repairs.Line(source=HOSTILE, headline=HOSTILE, ago=timedelta(minutes=5))
+
 # What is given for a parameter of this name, in whichever function it stands.
 FACTS: dict[str, Any] = {
+    "articles": (1, 2, 5, 21), "lines": ((LINE,), (LINE, LINE)), "names": ((), ("A", HOSTILE)),
+    "notice": (Html("a"),), "one": (HOSTILE,), "other": (HOSTILE,), "tags": ((), INTERESTS),
     "audience": (None, EVERYTHING, ENERGY_IN_GEORGIA), "at": (NOW,), "by": (INTERESTS[3],), "changed": (0, 1, 5),
     "chats": (0, 1, 21), "command": ("/broadcast", HOSTILE), "contact": ("", HOSTILE), "copies": (1, 2, 8412),
     "count": (1, 2, 5, 8412), "country": (CountryCode("GE"),), "deletable": (0, 1, 5), "deleted": (0, 1, 5),
@@ -79,7 +94,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("subscriptions", "following"): ((), INTERESTS), ("subscriptions", "muted"): ((), INTERESTS),
     ("progress", "state"): (*BroadcastState,), ("page", "state"): (*ChatState,),
     ("progress", "left"): (timedelta(seconds=3), None), ("too_long", "length"): (5000,),
-    ("to_followers", "audience"): INTERESTS,
+    ("to_followers", "audience"): INTERESTS, ("not_tags", "words"): (("a",), (HOSTILE, "b")),
 }  # fmt: skip
 
 

@@ -286,3 +286,35 @@ def resend_unknown(t: Texts, count: int) -> str:
 
 def report(t: Texts) -> str:
     return t.plain("Report")
+
+
+# Repairs of stories.
+
+
+def repair(t: Texts) -> str:
+    """Below a story, for editors only."""
+    return t.plain("Repair")
+
+
+def split(t: Texts) -> str:
+    return t.plain("Split")
+
+
+def confirm_split(t: Texts, articles: int) -> str:
+    return t.nplain("Take one article out", "Take {n} articles out", articles)
+
+
+def merge(t: Texts) -> str:
+    return t.plain("Merge with …")
+
+
+def confirm_merge(t: Texts) -> str:
+    return t.plain("Merge")
+
+
+def retag(t: Texts) -> str:
+    return t.plain("Retag")
+
+
+def open_story(t: Texts) -> str:
+    return t.plain("Open the story")

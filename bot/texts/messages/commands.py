@@ -48,6 +48,7 @@ def editor_commands(t: Texts) -> tuple[Command, ...]:
         Command("stats", t.plain("Readers, stories, deliveries")),
         Command("feeds", t.plain("The health of the feeds")),
         Command("why", t.plain("What became of an article")),
+        Command("story", t.plain("Split, merge or retag a story")),
         *reader_commands(t),
     )
 

@@ -202,6 +202,34 @@ def why_unknown(t: Texts, url: str) -> Html:
     )
 
 
+def why_purged(t: Texts, url: str) -> Html:
+    """Its identity is still known, so that it does not come back as new."""
+    return t.gettext("I had this article once, and no longer keep it: {url}.", url=url[:200])
+
+
+def why_feeds_there(t: Texts, names: Sequence[str]) -> Html:
+    """Below `why_unknown`: the feeds of its site."""
+    if not names:
+        return t.gettext("None of my feeds is of this site.")
+    listed = t.listed([quoted(name) for name in names])
+    return t.gettext("Of this site I read: {feeds}. The article is not in there, or not yet.", feeds=listed)
+
+
+def why_looked(t: Texts, reason: str) -> Html:
+    """Below `why_unknown`: what lies at the address now; `reason` says why it is no article, empty if it is one."""
+    sentences = {
+        "": t.gettext("The page reads like an article: if a feed brought it, I would take it."),
+        "robots": t.gettext("The site asks programs not to read this page."),
+        "unreadable": t.gettext("The page cannot be fetched or read."),
+        "teasers": t.gettext("The page is a list of teasers, not an article."),
+        "wall": t.gettext("The page shows a cookie wall or a check for robots, not an article."),
+        "paywall": t.gettext("The page shows only the beginning of an article, behind a paywall."),
+        "video": t.gettext("The page is about a video, not an article."),
+        "empty": t.gettext("There is no text on the page."),
+    }
+    return sentences.get(reason, t.gettext("The page is no article."))
+
+
 def why_page(headline: str, steps: Sequence[Html]) -> Html:
     """/why: the way of an article, step by step; the steps are the `why_` lines below."""
     return join("\n", (bold(headline), *(Html(f"• {step}") for step in steps)))
@@ -215,8 +243,45 @@ def why_old(t: Texts) -> Html:
     return t.gettext("not sent: it was there when the feed was added")
 
 
+def why_too_old(t: Texts) -> Html:
+    return t.gettext("not sent: it was too old when I first saw it")
+
+
+def why_reissued(t: Texts) -> Html:
+    return t.gettext("not sent: its feed was issued anew, and it was in there before under another name")
+
+
+def why_unreadable(t: Texts) -> Html:
+    return t.gettext("not sent: it cannot be read")
+
+
+def why_twin(t: Texts, headline: str) -> Html:
+    return t.gettext("not sent: it is the same article as “{headline}”", headline=quoted(headline))
+
+
+def why_in_hand(t: Texts) -> Html:
+    return t.gettext("on its way: it is being read and compared with other news")
+
+
 def why_not_news(t: Texts, reason: str) -> Html:
-    return t.gettext("not sent: not news ({reason})", reason=reason)
+    return t.gettext("not sent: not news ({reason})", reason=_kind_of_no_news(t, reason))
+
+
+def _kind_of_no_news(t: Texts, reason: str) -> str:
+    """In the reader's words, what `bot.briefs.news` names."""
+    kinds = {
+        "horoscope": t.plain("a horoscope"),
+        "quiz": t.plain("a quiz or a puzzle"),
+        "deals": t.plain("shopping offers"),
+        "lottery": t.plain("lottery numbers"),
+        "live blog": t.plain("a live blog"),
+        "how to watch": t.plain("a programme guide"),
+        "round-up": t.plain("a round-up"),
+        "recipe": t.plain("a recipe"),
+        "name day": t.plain("a calendar of feasts"),
+        "advertisement": t.plain("an advertisement"),
+    }
+    return kinds.get(reason, reason)
 
 
 def why_joined(t: Texts, headline: str) -> Html:

@@ -112,7 +112,7 @@ def tried(t: Texts) -> str:
 
 def not_asked(t: Texts) -> Html:
     """In place of a question that the editor took back."""
-    return t.gettext("Never mind, then.")
+    return t.gettext("All right. Nothing was done.")
 
 
 def left_as_it_is(t: Texts, number: str) -> Html:
