@@ -9,7 +9,7 @@ import structlog
 from bot.domain.chat import Place
 from bot.services.deps import Deps
 from bot.telegram.outcomes import outcome_of, outcome_of_error
-from bot.telegram.pace import wait_until
+from bot.telegram.pace import take_slot
 from bot.texts.languages import DEFAULT
 from storage import chats
 
@@ -27,7 +27,7 @@ async def alert_editors(deps: Deps, write: Callable[[str], str]) -> None:
             chat = await chats.find_chat(session, Place(admin))
         language = chat.preferences.language if chat else DEFAULT
         body = {"chat_id": admin, "text": write(language), "parse_mode": "HTML"}
-        await wait_until((await deps.budget.reserve(1)).first, deps.now)
+        await take_slot(deps.budget)
         try:
             outcome = outcome_of(*await deps.api.call("sendMessage", json.dumps(body).encode()))
         except (aiohttp.ClientError, OSError) as error:

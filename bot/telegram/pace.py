@@ -1,7 +1,7 @@
-"""Keeping to Telegram's budget: a slot for each message, and nothing sent before its slot or long after it.
+"""Keeping to Telegram's budget: slots say who goes when, and a gate holds what really leaves to the same distance.
 
-A slot that was missed, because the process stalled, is not used late: two messages would come closer together than
-the limit allows. It is given up, and the next one taken.
+A process that stalls misses slots. Used late, they would come closer together than the limit allows, so the gate spaces
+them anew; where several processes share the budget, a slot that was missed by much is given up for a later one.
 """
 
 import asyncio
@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 LATE = timedelta(milliseconds=12)
-"""How late a message may leave: a third of the distance between two at 30 a second."""
+"""How much later than planned, or closer to the one before it, a message may leave: less than the headroom of 20 ms in
+each second, so that no second holds more than the limit whatever is late in it."""
 
 _LONGEST_NAP = 1.0
 
@@ -35,14 +36,34 @@ class Slots:
 class Budget(Protocol):
     """The send budget of all processes together."""
 
-    async def reserve(self, count: int) -> Slots:
-        """Take that many consecutive slots."""
+    async def reserve(self, count: int, *, lead: timedelta = timedelta(0)) -> Slots:
+        """Take that many consecutive slots, the first no sooner than `lead` from now."""
+
+    async def wait_for(self, slot: datetime) -> None:
+        """Wait for a reserved slot, or for what takes its place if it was missed."""
 
     async def slow_down(self) -> None:
         """Several chats were refused at once: send at half the rate for a while."""
 
     async def speed_up(self) -> float:
         """Come back towards the full rate, now and then; how many times slower than that we are: 1 is all of it."""
+
+
+class Gate:
+    """Lets messages of one process pass no closer together than the limit allows, however late each of them is.
+
+    This is the generic cell rate algorithm (see `bot.domain.pace`) at the moment of leaving, with LATE as tolerance.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._tat = now()
+
+    async def let_pass(self, slot: datetime, distance: timedelta) -> None:
+        """Wait for the slot, and behind those that passed before."""
+        while (at := max(slot, self._tat - LATE)) > self._now():
+            await wait_until(at, self._now)
+        self._tat = max(self._tat, self._now()) + distance
 
 
 class LocalBudget:
@@ -57,13 +78,18 @@ class LocalBudget:
         self._next_at = now() + timedelta(seconds=1)
         self._slowdown = 1.0
         self._slowed_at = now()
+        self._gate = Gate(now)
 
-    async def reserve(self, count: int) -> Slots:
+    async def reserve(self, count: int, *, lead: timedelta = timedelta(0)) -> Slots:
         """The next slots."""
         distance = self._spacing * self._slowdown
-        first = max(self._next_at, self._now())
+        first = max(self._next_at, self._now() + lead)
         self._next_at = first + distance * count
         return Slots(first, distance, count)
+
+    async def wait_for(self, slot: datetime) -> None:
+        """Wait for a slot; with nobody else to mind, one that was missed is used as soon as the gate allows."""
+        await self._gate.let_pass(slot, self._spacing * self._slowdown)
 
     async def slow_down(self) -> None:
         """Half the rate, down to a sixteenth."""
@@ -78,17 +104,9 @@ class LocalBudget:
         return self._slowdown
 
 
-async def take_slot(budget: Budget, now: Callable[[], datetime]) -> None:
-    """Wait for a slot of the budget; returns in time to use it."""
-    await keep_slot((await budget.reserve(1)).first, budget, now)
-
-
-async def keep_slot(slot: datetime, budget: Budget, now: Callable[[], datetime]) -> None:
-    """Wait for a reserved slot or, where that was missed, for later ones; returns in time to use it."""
-    await wait_until(slot, now)
-    while now() > slot + LATE:
-        slot = (await budget.reserve(1)).first
-        await wait_until(slot, now)
+async def take_slot(budget: Budget) -> None:
+    """Wait for the next free slot."""
+    await budget.wait_for((await budget.reserve(1)).first)
 
 
 async def wait_until(moment: datetime, now: Callable[[], datetime]) -> None:

@@ -61,4 +61,4 @@ class PacedReplies(BaseRateLimiter[None]):
         if chat is not None:
             turn = max(turn, await self._take_turn(chat))
         await wait_until(turn, self._now)
-        await take_slot(self._budget, self._now)
+        await take_slot(self._budget)

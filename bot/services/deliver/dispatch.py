@@ -1,6 +1,7 @@
 """Letting calls leave, each in its slot of the budget."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
@@ -17,14 +18,16 @@ from bot.services.deliver.settle import Settled
 from bot.services.deliver.suspects import Suspects
 from bot.services.deps import Deps
 from bot.telegram.outcomes import outcome_of, outcome_of_error
-from bot.telegram.pace import keep_slot, take_slot, wait_until
+from bot.telegram.pace import take_slot, wait_until
 from bot.telegram.transport import MAX_IN_FLIGHT
 from storage import chats, claims, deliveries
 
 log = structlog.get_logger()
 
 _AHEAD = timedelta(milliseconds=25)
-"""How long before its slot a delivery is set to `sending`: the time that the commit may take."""
+_FAR_AHEAD = timedelta(seconds=1)
+"""How long before its slot a delivery is set to `sending`: the time that the commit may take. It adapts to what commits
+do take, within these bounds: the longer, the more would be unknown after a crash."""
 
 _PATIENCE = 0.5
 _DATABASE_PAUSE = 1.0
@@ -49,7 +52,7 @@ class Dispatch:
         self._marked: asyncio.Queue[Slot | None] = asyncio.Queue()
         self._went = asyncio.Event()
         self._in_flight = asyncio.Semaphore(MAX_IN_FLIGHT)
-        self._block = max(1, ceil(deps.settings.messages_per_second * _AHEAD.total_seconds()))
+        self._ahead = _AHEAD
 
     async def mark(self, stopping: asyncio.Event) -> None:
         """Until told to stop: reserve slots for what is ready, and set it to `sending` just before they come."""
@@ -57,9 +60,12 @@ class Dispatch:
             errands = await self._hand.take(self._block, at_most=_PATIENCE)
             if not errands:
                 continue
+            began = time.monotonic()
             try:
-                slots = list(await self._deps.budget.reserve(len(errands)))
-                await wait_until(slots[0] - _AHEAD, self._deps.now)
+                slots = list(await self._deps.budget.reserve(len(errands), lead=self._ahead))
+                reserved = time.monotonic() - began
+                await wait_until(slots[0] - self._ahead, self._deps.now)
+                began = time.monotonic()
                 marked = await self._set_sending(list(zip(slots, errands, strict=True)))
             except DBAPIError as error:
                 log.warning("the database does not answer; sending waits", error=str(error.orig))
@@ -67,12 +73,22 @@ class Dispatch:
                 for errand in errands:
                     self._hand.add(errand)
                 continue
+            self._adapt(timedelta(seconds=reserved + time.monotonic() - began))
             for slot in marked:
                 self._marked.put_nowait(slot)
             while self._marked.qsize() >= self._block:
                 self._went.clear()
                 await self._went.wait()
         self._marked.put_nowait(None)
+
+    @property
+    def _block(self) -> int:
+        """How many are set to `sending` at once: as many as leave while the next ones are."""
+        return max(1, ceil(self._deps.settings.messages_per_second * self._ahead.total_seconds()))
+
+    def _adapt(self, took: timedelta) -> None:
+        """Keep to twice of what reserving and marking take of late."""
+        self._ahead = min(max(_AHEAD, self._ahead + (took * 2 - self._ahead) / 8), _FAR_AHEAD)
 
     async def fire(self) -> None:
         """Until nothing more is marked: let each call leave in its slot; then wait for the last answers."""
@@ -81,7 +97,7 @@ class Dispatch:
                 self._went.set()
                 slot, errand = marked
                 await self._in_flight.acquire()
-                await keep_slot(slot, self._deps.budget, self._deps.now)
+                await self._deps.budget.wait_for(slot)
                 sending.create_task(self._send(errand))
         self._settled.put_nowait(None)
 
@@ -140,7 +156,7 @@ class Dispatch:
         if not isinstance(outcome, OurFault):
             return outcome
         log.error("telegram refused our markup", method=call.method, reason=outcome.reason)
-        await take_slot(self._deps.budget, self._deps.now)
+        await take_slot(self._deps.budget)
         outcome = await self._call(call.method, call.plain)
         if isinstance(outcome, Sent):
             self._suspects.note_markup(call, refused=True)
