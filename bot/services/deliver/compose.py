@@ -13,7 +13,7 @@ from bot.services.deliver import bodies
 from bot.services.deliver.call import Call, Wanted
 from bot.services.deps import Deps
 from bot.telegram.gathering import Due, gather, render_together
-from bot.telegram.rendering import Occasion
+from bot.telegram.rendering import Occasion, Rendered
 from bot.texts import texts_for
 from bot.texts.messages import brief as words
 from storage import broadcasts, deliveries, stories
@@ -31,11 +31,12 @@ class Composer:
 
     async def __call__(self, wanted: Sequence[Wanted]) -> list[list[Call]]:
         told, sent = await self._look_up(wanted)
+        gathered = _Gathered()
         composed = []
         for chat, messages in wanted:
             calls: list[Call] = []
             for message in messages:
-                calls += await self._message(chat, message, told, sent)
+                calls += await self._message(chat, message, told, sent, gathered)
             composed.append(calls)
         return composed
 
@@ -57,6 +58,7 @@ class Composer:
         message: tuple[Delivery, ...],
         told: Mapping[StoryId, Story],
         sent: Mapping[BroadcastId, Broadcast],
+        gathered: "_Gathered",
     ) -> list[Call]:
         first = message[0]
         if first.broadcast_id is not None:
@@ -64,10 +66,14 @@ class Composer:
             return [] if broadcast is None else [self._of_broadcast(chat, message, broadcast)]
         if first.action is Action.EDIT:
             return await self._edit_of_story(chat, message)
-        return self._of_stories(chat, message, told)
+        return self._of_stories(chat, message, told, gathered)
 
     def _of_stories(
-        self, chat: Chat, message: Sequence[Delivery], told: Mapping[StoryId, Story]
+        self,
+        chat: Chat,
+        message: Sequence[Delivery],
+        told: Mapping[StoryId, Story],
+        gathered: "_Gathered",
     ) -> list[Call]:
         """Messages for all these stories: as few as it takes."""
         owed = {one.story_id: one for one in message if one.story_id in told}
@@ -78,7 +84,7 @@ class Composer:
         ]
         heading = self._heading(chat, message, len(dues))
         calls = []
-        for rendered in gather(dues, chat.preferences, heading=heading, numbered=bool(heading)):
+        for rendered in gathered.of(dues, chat.preferences, heading):
             shown = [told[id_] for id_ in rendered.stories]
             body = bodies.message(
                 chat,
@@ -149,3 +155,17 @@ class Composer:
             body=bodies.as_bytes(body),
             plain=bodies.as_bytes(plain) if plain else b"",
         )
+
+
+class _Gathered:
+    """What was written so far of the chats in hand: readers with the same taste get the same words, written once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], list[Rendered]] = {}
+
+    def of(self, dues: Sequence[Due], preferences: Preferences, heading: str) -> list[Rendered]:
+        """See `bot.telegram.gathering.gather`."""
+        key = (tuple((due.story.id, due.matched, due.occasion) for due in dues), preferences, heading)
+        if key not in self._known:
+            self._known[key] = gather(dues, preferences, heading=heading, numbered=bool(heading))
+        return self._known[key]
