@@ -1,9 +1,11 @@
 """`newsbot demo`: the same bot, with a local Telegram, a local newsstand and a chat page in the browser."""
 
 import asyncio
+import signal
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -30,6 +32,8 @@ _PAUSE = 0.7
 @click.option("--width", default=1180, help="The picture's width; below 820 it shows the reader alone.")
 def demo(*, once: bool, port: int, picture: Path | None, theme: Literal["light", "dark"], width: int) -> None:
     """Look around without a token: a tour in the terminal, then a chat page in the browser until Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)  # until the loop takes them over: loading takes a second
     from bot.cli.loop import run_async
     from bot.logs import set_up_logs
 
@@ -39,28 +43,45 @@ def demo(*, once: bool, port: int, picture: Path | None, theme: Literal["light",
     sys.exit(run_async(_demo(port, stays=sys.stdout.isatty() and not once)))
 
 
+def _leave(_number: int, _frame: object) -> NoReturn:
+    sys.exit(INTERRUPTED)
+
+
 async def _demo(port: int, *, stays: bool) -> int:
+    from bot.cli.loop import stop_on_signals, unless
+
+    stopping, outcome = asyncio.Event(), Outcome()
+    stop_on_signals(stopping)
+    await unless(stopping, _show(outcome, port, stays=stays))
+    return outcome.code
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the tour; until it is over, whatever ends it interrupts it."""
+
+    code: int = INTERRUPTED
+
+
+async def _show(outcome: Outcome, port: int, *, stays: bool) -> None:
     from rich.console import Console
 
-    from bot.cli.loop import stop_on_signals, unless
     from bot.cli.stage import staged
 
-    console, stopping = Console(highlight=False), asyncio.Event()
-    stop_on_signals(stopping)
+    console = Console(highlight=False)
     console.print("Starting Newsbot with a Telegram and a newsstand of its own ...")
     async with staged(port=port) as stage:
         console.print(f"Ready after {stage.ready_after:.1f} s. The chat page: [bold]{stage.url}[/]")
-        failed = await unless(stopping, _play(console, stage, pause=_PAUSE if stays else 0))
-        if failed is None:
-            return INTERRUPTED
+        outcome.code = int(not await _play(console, stage, pause=_PAUSE if stays else 0))
         if stays:
             console.print(f"\nNow it is yours: [bold]{stage.url}[/] (Ctrl-C ends it)")
-            await stopping.wait()
-    return int(failed)
+            await asyncio.Event().wait()
 
 
 async def _play(console: "Console", stage: "Stage", *, pause: float) -> bool:
-    """Play the tour; whether it failed."""
+    """Play the tour; whether every step happened."""
+    from rich.text import Text
+
     from bot.playground.tour.play import Failed, play
     from bot.playground.tour.steps import TOUR
     from bot.playground.tour.telling import Teller
@@ -70,10 +91,10 @@ async def _play(console: "Console", stage: "Stage", *, pause: float) -> bool:
     try:
         await play(stage.scene, TOUR, teller, pause=pause)
     except Failed as failed:
-        console.print(f"\n[red]✗[/] {failed}", markup=True)
-        return True
+        console.print(Text.assemble(("\n✗ ", "red"), str(failed)))
+        return False
     console.print(f"\n[green]✓[/] All {len(TOUR)} steps happened.")
-    return False
+    return True
 
 
 async def _picture(path: Path, theme: Literal["light", "dark"], width: int) -> int:

@@ -30,7 +30,7 @@ async def screenshot(
     *,
     theme: Literal["light", "dark"] = "light",
     width: int = 1180,
-    height: int = 860,
+    height: int = 960,
     scale: float = 2,
 ) -> None:
     """Write a PNG of the page once its messages are there. Sizes are CSS pixels; `scale` makes it sharper.

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.errors import UserError
 from bot.playground.telegram.admin import Admin, Command, same_origin
 from bot.playground.telegram.errors import ApiError
 from bot.playground.telegram.local import Dropped, LocalTelegram
@@ -22,7 +23,7 @@ async def serve(
     commands: Mapping[str, Command] | None = None,
     add_routes: Callable[[web.Application], object] | None = None,
 ) -> AsyncIterator[str]:
-    """Serve until the block ends, at the address it gives.
+    """Serve until the block ends, at the address it gives. Raises UserError when the port is taken.
 
     `commands` are added to those under /playground; `add_routes` puts more on the same port, as the chat page does.
     """
@@ -32,12 +33,18 @@ async def serve(
     runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.2, access_log=None)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
+        await _listen(runner, host, port)
         yield f"http://{host}:{runner.addresses[0][1]}"
     finally:
         await telegram.close()
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise UserError(f"cannot listen on {host}:{port} ({error.strerror}); name another port") from error
 
 
 def api_app(telegram: LocalTelegram, commands: Mapping[str, Command]) -> web.Application:
