@@ -5,6 +5,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.asking import Asked
 from bot.chat.dispatch import Handler, on_press, too_old
 from bot.chat.keyboards import MORE, paired, press, pushed, read_link, rows, share_link
+from bot.chat.newsroom.access import is_editor
+from bot.chat.newsroom.repairing import repair_button
 from bot.chat.toggles import DAY, follow_toggle, mute_toggle
 from bot.domain.article import StoryId
 from bot.domain.delivery import Delivery
@@ -39,6 +41,7 @@ async def page(
         (*read_link(t, story, chosen), share_link(t, story, chosen, asked.bot.username)),
         *paired(follow_toggle(t, one, standing) for one in list(about)[:2]),
         *paired([follow_toggle(t, this, standing), mute_toggle(t, this, standing)]),
+        (repair_button(asked, story),) if asked.is_private and is_editor(asked) else (),
         (back,) if back else (),
     )
     return render_brief(story, chosen), keyboard

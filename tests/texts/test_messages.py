@@ -63,7 +63,7 @@ LINE = repairs.Line(source=HOSTILE, headline=HOSTILE, ago=timedelta(minutes=5))
 
 # What is given for a parameter of this name, in whichever function it stands.
 FACTS: dict[str, Any] = {
-    "articles": (1, 2, 5, 21), "lines": ((LINE,), (LINE, LINE)), "names": ((), ("A", HOSTILE)),
+    "ailing": (0, 1, 5), "articles": (1, 2, 5, 21), "lines": ((LINE,), (LINE, LINE)), "names": ((), ("A", HOSTILE)),
     "notice": (Html("a"),), "one": (HOSTILE,), "other": (HOSTILE,), "tags": ((), INTERESTS),
     "audience": (None, EVERYTHING, ENERGY_IN_GEORGIA), "at": (NOW,), "by": (INTERESTS[3],), "changed": (0, 1, 5),
     "chats": (0, 1, 21), "command": ("/broadcast", HOSTILE), "contact": ("", HOSTILE), "copies": (1, 2, 8412),

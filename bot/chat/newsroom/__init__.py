@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from telegram.ext import filters
 
 from bot.chat.dispatch import Handler, on_command, on_message, on_press
-from bot.chat.newsroom import amending, composing, controls, sending
+from bot.chat.newsroom import amending, composing, controls, looking, repairing, sending
 from bot.chat.newsroom.access import for_editors
 from bot.chat.newsroom.answers import on_answer
 from bot.chat.newsroom.watching import watch_broadcasts
@@ -18,6 +18,13 @@ from bot.services.deps import Deps
 
 _BELOW_A_PHOTO = filters.PHOTO & filters.CaptionRegex(r"^/broadcast(?:@\w+)?(?:\s|$)")
 
+_COMMANDS = {
+    "broadcast": composing.begin,
+    "stats": looking.stats,
+    "feeds": looking.feeds,
+    "why": looking.why,
+    "story": repairing.story,
+}
 _PRESSES = {
     controls.SEND: sending.send,
     controls.AUDIENCE: composing.choose_audience,
@@ -36,6 +43,14 @@ _PRESSES = {
     controls.RECALL: amending.ask_recall,
     controls.RECALL_SURELY: amending.recall,
     controls.LEAVE: amending.leave,
+    looking.FEEDS: looking.feeds,
+    looking.STORY: repairing.press_story,
+    repairing.SPLIT: repairing.ask_split,
+    repairing.SPLIT_SURELY: repairing.split,
+    repairing.MERGE: repairing.ask_merge,
+    repairing.MERGE_CHOSEN: repairing.choose_other,
+    repairing.MERGE_SURELY: repairing.merge,
+    repairing.RETAG: repairing.ask_tags,
 }
 _ONCE = {controls.TEST: composing.test, controls.REPORT: sending.report}
 """Presses that send something each time they are acted upon."""
@@ -44,7 +59,7 @@ _ONCE = {controls.TEST: composing.test, controls.REPORT: sending.report}
 def handlers(deps: Deps) -> Sequence[Handler]:
     """The handlers of editors' commands and buttons."""
     return (
-        on_command(deps, "broadcast", for_editors(composing.begin)),
+        *(on_command(deps, name, for_editors(act)) for name, act in _COMMANDS.items()),
         on_message(deps, _BELOW_A_PHOTO, for_editors(composing.begin)),
         *(on_press(deps, name, for_editors(act)) for name, act in _PRESSES.items()),
         *(on_press(deps, name, for_editors(act), repeatable=False) for name, act in _ONCE.items()),

@@ -8,8 +8,9 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, f
 
 from bot.chat.asking import Asked, entered
 from bot.chat.dispatch import HEARD, Handler
-from bot.chat.newsroom import amending, composing
+from bot.chat.newsroom import amending, composing, repairing
 from bot.chat.newsroom.access import editor_of, is_editor
+from bot.domain.article import StoryId
 from bot.domain.delivery import BroadcastId
 from bot.services import questions
 from bot.services.deps import Deps
@@ -42,6 +43,14 @@ async def _reason(asked: Asked, message: Message, about: int) -> None:
     await amending.take_reason(asked, message, BroadcastId(about))
 
 
+async def _other_story(asked: Asked, message: Message, about: int) -> None:
+    await repairing.take_other_story(asked, message, StoryId(about))
+
+
+async def _tags(asked: Asked, message: Message, about: int) -> None:
+    await repairing.take_tags(asked, message, StoryId(about))
+
+
 TAKES: Mapping[Asks, Take] = MappingProxyType(
     {
         Asks.MESSAGE: _message,
@@ -50,6 +59,8 @@ TAKES: Mapping[Asks, Take] = MappingProxyType(
         Asks.TIME: _time,
         Asks.CORRECTION: _correction,
         Asks.REASON: _reason,
+        Asks.OTHER_STORY: _other_story,
+        Asks.TAGS: _tags,
     }
 )
 

@@ -109,13 +109,21 @@ class FeedHealth:
     error: str = ""
     failing_since: datetime | None = None
     off: bool = False
+    silent: bool = False
 
 
-def feeds(t: Texts, health: Sequence[FeedHealth], *, now: datetime, page: int = 1, pages: int = 1) -> Html:
-    """/feeds: the ailing ones are to come first."""
+def feeds(
+    t: Texts,
+    health: Sequence[FeedHealth],
+    *,
+    now: datetime,
+    page: int = 1,
+    pages: int = 1,
+    ailing: int = 0,
+) -> Html:
+    """/feeds: the ailing ones are to come first; `ailing` counts them on all pages."""
     if not health:
         return t.gettext("There are no feeds. An operator adds one with <code>newsbot feeds add URL</code>.")
-    ailing = sum(bool(one.error or one.off) for one in health)
     heading = join(
         " · ",
         (
@@ -128,7 +136,7 @@ def feeds(t: Texts, health: Sequence[FeedHealth], *, now: datetime, page: int = 
 
 
 def _feed(t: Texts, feed: FeedHealth, now: datetime) -> Html:
-    sign = "⏸" if feed.off else "⚠️" if feed.error else "✅"
+    sign = "⏸" if feed.off else "⚠️" if feed.error else "🤫" if feed.silent else "✅"
     lines = [Html(f"{sign} <b>{escape(quoted(feed.name or feed.url))}</b>")]
     if feed.off:
         lines.append(t.gettext("switched off"))
@@ -285,7 +293,7 @@ def _kind_of_no_news(t: Texts, reason: str) -> str:
 
 
 def why_joined(t: Texts, headline: str) -> Html:
-    return t.gettext("joined the story “{headline}”, which had been sent before", headline=quoted(headline))
+    return t.gettext("joined the story “{headline}”, which was there before", headline=quoted(headline))
 
 
 def why_tags(t: Texts, interests: Sequence[Interest]) -> Html:
