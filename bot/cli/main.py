@@ -11,6 +11,7 @@ from bot.cli.check import check
 from bot.cli.database import backup, migrate
 from bot.cli.demo import demo
 from bot.cli.feeds import feeds
+from bot.cli.repairs import repairs
 from bot.cli.run import run
 from bot.errors import UserError
 
@@ -58,5 +59,5 @@ def _article_at(url: str) -> "Article":
         raise ArticleError(str(error)) from error
 
 
-for command in (run, demo, check, feeds, brief, stories, migrate, backup):
+for command in (run, demo, check, feeds, brief, stories, migrate, backup, repairs):
     main.add_command(command)
