@@ -124,6 +124,68 @@ def test_case_endings_and_other_languages_are_read(language, title, text, expect
     assert first(title, text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "text", "about"),
+    [
+    ("ru", "Кремль прокомментировал переговоры", "Песков заявил, что Москва готова к диалогу.", "RU"),
+    ("ru", "Рейс «Турецких авиалиний» из Баку задержали", "Он вылетит вечером, сказали в аэропорту Алиева.", "AZ"),
+    ("ru", "В Тегеране заявили о готовности к переговорам", "Иранские власти ждут ответа.", "IR"),
+    ("ru", "Эрдоган встретился с Алиевым в Шуше", "Президенты Турции и Азербайджана обсудили энергетику.", "AZ TR"),
+    ("ru", "Землетрясение произошло у берегов Японии", "Толчки ощущались в Токио.", "JP"),
+    ("ru", "Курс доллара США вырос", "Центробанк России повысил ставку. Рубль ослаб.", "RU"),
+    ("ru", "«Спартак» обыграл «Зенит»", "Матч прошёл в Москве.", "RU"),
+    ("ru", "Белый дом ввёл пошлины на сталь из Китая", "Пекин обещал ответить.", "US CN"),
+    ("ru", "В Грузии начались протесты", "В Тбилиси полиция применила водомёты.", "GE"),
+    ("ru", "Американские военные покинули базу в Нигере", "Ниамей подтвердил вывод.", "NE US"),
+    ("ru", "Премьер-министр Великобритании Кир Стармер прибыл в Киев", "Он встретится с Зеленским.", "UA GB"),
+    ("ru", "Израильские удары по Газе", "В секторе Газа погибли люди.", "PS IL"),
+    ("ru", "Чад закрыл границу с Суданом", "В Нджамене объявили тревогу.", "TD SD"),
+    ("ru", "Роман Абрамович продал яхту", "Покупатель не назван, сделка прошла на Мальте.", "MT"),
+    ("ru", "Франкфуртская биржа выросла", "Немецкий индекс DAX прибавил процент.", "DE"),
+    ("ru", "Олимпиада в Париже: сборная США выиграла медали", "Французская столица принимает игры.", "FR US"),
+    ("ru", "Лукашенко помиловал заключённых", "В Минске сообщили об освобождении.", "BY"),
+    ("ru", "Жители Астаны получили новые автобусы", "Казахстанская столица обновляет парк.", "KZ"),
+    ("az", "Türk Hava Yolları Bakıdan yeni uçuş açır", "Reyslər Heydər Əliyev Beynəlxalq Aeroportundan olacaq.", "AZ"),
+    ("az", "Zelenski Parisə səfər edib", "Fransa prezidenti Makron onu qarşılayıb.", "FR UA"),
+    ("az", "Ermənistanda seçki keçirilir", "Paşinyan İrəvanda səs verib.", "AM"),
+    ("az", "Ağ Ev İrana qarşı sanksiyaları genişləndirib", "Vaşinqton Tehranı ittiham edir.", "US IR"),
+    ("az", "Gürcüstanın baş naziri Bakıya gəlib", "İlham Əliyev onu qəbul edib.", "AZ GE"),
+    ("az", "Hindistanda avtobus qəzası", "Yeni Dehli yaxınlığında avtobus aşıb.", "IN"),
+    ("az", 'Qarabağ "Çelsi" ilə heç-heçə etdi', "Oyun Bakıda keçirilib.", "AZ"),
+    ("az", "Rusiyada neft anbarı yanır", "Krasnodar diyarında yanğın başlayıb.", "RU"),
+    ("az", "Naxçıvanda yeni məktəb açıldı", "", "AZ"),
+    ("az", "Çin Tayvana xəbərdarlıq etdi", "Pekin hərbi təlimlərə başlayıb.", "CN TW"),
+    ("az", "Almaniyanın kansleri Ukraynaya gedir", "Merts Kiyevdə danışıqlar aparacaq.", "UA DE"),
+    ("az", "Çad gölündə su azalır", "Çad hökuməti yardım istəyir.", "TD"),
+    ("tr", "Cumhurbaşkanı Erdoğan Bakü'ye gitti", "Aliyev ile görüşecek.", "AZ TR"),
+    ("tr", "İsrail Gazze'yi vurdu", "Gazze'de çok sayıda ölü var.", "PS IL"),
+    ("tr", "Almanya'da seçim", "Berlin'de sandıklar kapandı.", "DE"),
+    ("tr", "Yunanistan'ın başkenti Atina'da grev", "", "GR"),
+    ("tr", "Fenerbahçe, Benfica'yı yendi", "Maç İstanbul'da oynandı.", "TR"),
+    ("tr", "ABD'den Çin'e yeni vergi", "Trump açıkladı.", "US CN"),
+    ("tr", "Ürdün kralı Ankara'da", "Abdullah Türkiye'de görüşmeler yaptı.", "TR JO"),
+    ("tr", "Mısır fiyatları arttı", "Konya'da üreticiler mısır ve buğday ekmiyor.", "TR"),
+    ("tr", "Hindi eti ihracatı rekor kırdı", "Bolu'daki üreticiler memnun.", "TR"),
+    ("tr", "Kremlin'den açıklama", "Peskov, Moskova'nın hazır olduğunu söyledi.", "RU"),
+    ("tr", "Kıbrıs'ta görüşmeler", "Lefkoşa'da liderler buluştu.", "CY"),
+    ("en", "Turkish Airlines flight from Baku lands in Tbilisi", "Georgian officials said no one was hurt.", "GE"),
+    ("en", "Jordan scores 40 as Bulls win", "Michael Jordan led Chicago.", "US"),
+    ("en", "Atlanta prosecutors in Georgia drop case", "Fulton County said.", "US"),
+    ("en", "Paris Hilton visits New Mexico", "She spoke in Santa Fe.", "US"),
+    ("en", "Guinea pigs overrun a shelter in Ohio", "Columbus officials said.", "US"),
+    ("en", "Tehran said it would respond", "Iran's foreign minister spoke.", "IR"),
+    ("en", "Arsenal sign Brazilian striker", "The London club paid 40 million pounds.", "GB BR"),
+    ("en", "Pakistan cricket team tours Sri Lanka", "The first Test in Colombo starts Monday.", "LK PK"),
+    ("en", "Cambridge, Mass., startup raises $5 million", "", "US"),
+    ],
+)  # fmt: skip
+def test_leaders_institutions_and_misleading_names_in_four_languages(language, title, text, about):
+    """The first country is one that the article is about; no country is given that it is not about."""
+    found = countries(title, text, language)
+    assert found[0] in about.split()
+    assert set(found) <= set(about.split())
+
+
 def test_a_country_named_once_in_passing_is_left_out():
     text = (
         "France will raise the age of retirement, the government in Paris said on Monday.\n"

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.briefs.countries.gazetteer import NOWHERE, Gazetteer, Kind, Place
 from bot.briefs.countries.people import FIRST_NAMES, FORMS_OF_ADDRESS, GIVEN_NAME_PLACES
+from bot.briefs.words import lower
 from bot.domain.brief import CountryCode
 
 _SHOUTED = re.compile(r"\b(?:[A-ZА-ЯЁƏĞİÖŞÜÇ]{4,}|NEW|SAN|LOS|LAS|RIO|TEL|ABU|SRI|DES)\b")
@@ -44,23 +45,32 @@ class _Found:
     end: int
     words: str
     places: tuple[Place, ...]
+    bare: bool
+    """Whether it stands where a person could: with nothing before it such as "in" or "near"."""
 
 
 def find_mentions(title: str, text: str, gazetteer: Gazetteer) -> list[Mention]:
     """Every place that the article names, each read as one country."""
-    found = [*_find(title, "title", gazetteer), *_find(text, "text", gazetteer)]
+    people: set[str] = set()
+    found = [*_find(title, "title", gazetteer, people), *_find(text, "text", gazetteer, people)]
+    found = [one for one in found if not (one.bare and one.words in people) and not _is_a_word(one, text)]
     context = _certain(found)
     return [_read(one, following, context) for one, following in _with_following(found)]
 
 
-def _find(text: str, where: Literal["title", "text"], gazetteer: Gazetteer) -> list[_Found]:
-    """The names in one text, without those that are people, and those that only look like places."""
+def _find(text: str, where: Literal["title", "text"], gazetteer: Gazetteer, people: set[str]) -> list[_Found]:
+    """The names in one text, without those that only look like places; what is a surname is told to `people`."""
     calm = _SHOUTED.sub(_title_case, text).replace("\n", " ")
     found = []
     for start, end, places in gazetteer.find(calm):
-        if places[0].code == NOWHERE or _is_person(calm, start, end, places):
+        before = _BEFORE.search(calm, max(0, start - 20), start)
+        word = before[1] if before else ""
+        if places[0].code == NOWHERE or _is_person(calm, start, end, places, word):
+            *first, last = f"{word} {calm[start:end]}".split()
+            if last in GIVEN_NAME_PLACES and FIRST_NAMES.intersection(first[-1:]):
+                people.add(last)
             continue
-        found.append(_Found(where, start, end, text[start:end], places))
+        found.append(_Found(where, start, end, text[start:end], places, word.lower() not in _PLACE_WORDS))
     return found
 
 
@@ -80,12 +90,22 @@ SWAPO TASS TEPCO TPLF TSMC UNRWA USSR USAID AFAD ASAN AZAL BAKU TBMM TCMB ÖSYM 
 _ACRONYMS = frozenset(_ACRONYMS_TEXT.split())
 
 
-def _is_person(text: str, start: int, end: int, places: Sequence[Place]) -> bool:
-    """Whether a name that could be a place is part of a person's: Denzel Washington, Jordan Smith."""
+def _is_a_word(one: _Found, text: str) -> bool:
+    """Whether a country's name is a common word of this article, capital where a sentence begins: Mısır, Turkey."""
+    if one.places[0].kind != "name" or " " in one.words or one.words[1:] != one.words[1:].lower():
+        return False
+    small = lower(one.words)
+    at = text.find(small) if small != one.words else -1
+    return at >= 0 and not text[max(0, at - 1) : at].isalnum() and one.bare
+
+
+def _is_person(text: str, start: int, end: int, places: Sequence[Place], word: str) -> bool:
+    """Whether a name that could be a place is part of a person's: Denzel Washington, Jordan Smith.
+
+    `word` is the one before it.
+    """
     if places[0].kind in {"people", "weak"}:
         return False
-    before = _BEFORE.search(text, max(0, start - 20), start)
-    word = before[1] if before else ""
     if word in FIRST_NAMES or (word in FORMS_OF_ADDRESS and places[0].kind != "power"):
         return True
     if text[start:end] not in GIVEN_NAME_PLACES or word in _PLACE_WORDS:
