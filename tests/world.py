@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -74,8 +75,7 @@ async def joined(
         telegram_api_url=playground.base_url,
         messages_per_second=per_second,
         fetch_private_addresses=True,
-        http_address="",
-        **settings,
+        **({"http_address": ""} | settings),
     )
     clock = SteadyClock(machine_time())
     distance = spacing(per_second)
@@ -86,7 +86,7 @@ async def joined(
             now=clock,
             worker=worker,
             api=BotApi(session, given.telegram_api_url, playground.token),
-            budget=LocalBudget(distance, clock)
+            budget=LocalBudget(distance, clock, begins_in=timedelta(seconds=0 if per_second == FAST else 1))
             if database.is_sqlite
             else SharedBudget(database, distance, clock),
             bell=Bell(),

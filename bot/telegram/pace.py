@@ -69,13 +69,19 @@ class Gate:
 class LocalBudget:
     """The budget of a bot that is one process: kept in memory, where a reservation costs nothing.
 
-    It begins a second from now: what a predecessor sent in its last second is not known.
+    It begins a second from now, unless told otherwise: what a predecessor sent in its last second is not known.
     """
 
-    def __init__(self, spacing: timedelta, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        spacing: timedelta,
+        now: Callable[[], datetime],
+        *,
+        begins_in: timedelta = timedelta(seconds=1),
+    ) -> None:
         self._spacing = spacing
         self._now = now
-        self._next_at = now() + timedelta(seconds=1)
+        self._next_at = now() + begins_in
         self._slowdown = 1.0
         self._slowed_at = now()
         self._gate = Gate(now)

@@ -44,7 +44,8 @@ class PacedReplies(BaseRateLimiter[None]):
     ) -> Any:
         """Call when its slot has come; once more after a short wait that Telegram asks for."""
         if endpoint.startswith(_COUNTED) and endpoint not in _UNCOUNTED:
-            await self._wait(data.get("chat_id"))
+            chat = data.get("chat_id")
+            await self._wait(None if _is_private_edit(endpoint, chat) else chat)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
@@ -62,3 +63,8 @@ class PacedReplies(BaseRateLimiter[None]):
             turn = max(turn, await self._take_turn(chat))
         await wait_until(turn, self._now)
         await take_slot(self._budget)
+
+
+def _is_private_edit(endpoint: str, chat: int | str | None) -> bool:
+    """Telegram limits the messages of a chat, and a reader who turns pages would feel a second's wait at each."""
+    return endpoint.startswith("edit") and isinstance(chat, int) and chat > 0
