@@ -1,6 +1,7 @@
 """An article as one JSON object: the form of `brief --jsonl`, `stories --jsonl` and `POST /articles`."""
 
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -9,6 +10,9 @@ from typing import Any
 from bot.domain.article import MAX_TEXT, MAX_TITLE, Article
 from bot.errors import ArticleError
 from bot.feeds.clean import clean_title, html_to_text
+
+_NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
+"""What JSON can spell, and neither a database nor Telegram can hold."""
 
 
 def read_articles(
@@ -71,14 +75,14 @@ def _text(record: dict[str, Any], field: str, *, required: bool = False) -> str:
         return str(value)
     if not isinstance(value, str):
         raise ArticleError(f"`{field}` must be text, not {json.dumps(value)[:60]}")
-    return value
+    return _NO_CHARACTERS.sub("", value)
 
 
 def _texts(record: dict[str, Any], field: str) -> tuple[str, ...]:
     value = record.get(field) or []
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ArticleError(f"`{field}` must be a list of texts, not {json.dumps(value)[:60]}")
-    return tuple(value)
+    return tuple(_NO_CHARACTERS.sub("", one) for one in value)
 
 
 def _time(record: dict[str, Any], field: str) -> datetime | None:
@@ -87,6 +91,6 @@ def _time(record: dict[str, Any], field: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(value)
-    except ValueError as error:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise ArticleError(f"`{field}` must be a time such as 2026-11-23T14:00:00Z, not {value!r}") from error
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,5 +1,6 @@
 """Whether the bot can do its work: alive, and ready."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from storage.migrate import current_version, newest_version
 
 _QUIET_FOR = timedelta(seconds=90)
 """How long after its last success a part that reports regularly counts as working."""
+
+_PATIENCE = 5.0
 
 
 @dataclass(slots=True)
@@ -46,9 +49,12 @@ async def check_ready(database: Database, health: Health) -> dict[str, str]:
     """What keeps the bot from its work, part by part; empty when it is ready."""
     complaints = health.complaints()
     try:
-        await check_reachable(database)
-        if await current_version(database) != newest_version():
-            complaints["database"] = "is not migrated to this version"
+        async with asyncio.timeout(_PATIENCE):
+            await check_reachable(database)
+            if await current_version(database) != newest_version():
+                complaints["database"] = "is not migrated to this version"
+    except TimeoutError:
+        complaints["database"] = f"has not answered for {_PATIENCE:g} s"
     except (DatabaseError, DBAPIError) as error:
         complaints["database"] = str(error).splitlines()[0]
     return complaints

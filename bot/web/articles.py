@@ -10,9 +10,7 @@ from aiohttp.typedefs import Handler
 from bot.errors import ArticleError
 from bot.services.deps import Deps
 from bot.services.ingest.publish import Published, publish, withdraw
-
-LARGEST = 2_000_000
-"""Bytes of a request; the longest reports of the press are a tenth of it."""
+from bot.web.limits import as_bytes
 
 
 def add_routes(app: web.Application, deps: Deps) -> None:
@@ -27,7 +25,7 @@ def add_routes(app: web.Application, deps: Deps) -> None:
 def _guarded(token: str, handle: Handler) -> Handler:
     async def guarded(request: web.Request) -> web.StreamResponse:
         given = request.headers.get("Authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        if not hmac.compare_digest(as_bytes(given), f"Bearer {token}".encode()):
             return _answer(401, error="send the header Authorization: Bearer <NEWSBOT_PUBLISH_TOKEN>")
         return await handle(request)
 
@@ -39,8 +37,6 @@ async def _post(deps: Deps, request: web.Request) -> web.Response:
         published = await publish(deps, await _read(request))
     except ArticleError as error:
         return _answer(422, error=str(error))
-    except web.HTTPRequestEntityTooLarge:
-        return _answer(413, error=f"an article may have {LARGEST:,} bytes at most")
     return _answer(_STATUS[published.outcome], **_as_json(published))
 
 
@@ -57,7 +53,7 @@ _STATUS = {"new": 201, "known": 200, "corrected": 200, "withdrawn": 200, "gone":
 async def _read(request: web.Request) -> dict[str, Any]:
     try:
         record = json.loads(await request.read())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ArticleError(f"the body is not JSON: {error}") from error
     if not isinstance(record, dict):
         raise ArticleError('an article is a JSON object, such as {"title": ..., "text": ..., "url": ...}')
@@ -68,5 +64,5 @@ def _as_json(published: Published) -> dict[str, Any]:
     return {"status": published.outcome, "article": published.article, "story": published.story}
 
 
-def _answer(status: int, **body: Any) -> web.Response:
-    return web.json_response(body, status=status)
+def _answer(code: int, /, **body: Any) -> web.Response:
+    return web.json_response(body, status=code)

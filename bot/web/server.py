@@ -1,5 +1,6 @@
 """The web server: what it answers, and on which address."""
 
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,13 +12,14 @@ from bot.services.deps import Deps
 from bot.services.health import check_ready
 from bot.settings import read_host_and_port
 from bot.web import articles, webhook
+from bot.web.limits import LARGEST, within_limits
 
 DEPS = web.AppKey("deps", Deps)
 
 
 def make_app(deps: Deps) -> web.Application:
     """The application; publisher push and webhook are there only when their settings are."""
-    app = web.Application(client_max_size=articles.LARGEST)
+    app = web.Application(client_max_size=LARGEST, middlewares=[within_limits])
     app[DEPS] = deps
     app.router.add_get("/healthz", _is_alive)
     app.router.add_get("/readyz", _is_ready)
@@ -37,7 +39,13 @@ async def serving(deps: Deps) -> AsyncIterator[str]:
         yield ""
         return
     host, port = read_host_and_port(deps.settings.http_address)
-    runner = web.AppRunner(make_app(deps), access_log=None)
+    runner = web.AppRunner(
+        make_app(deps),
+        access_log=None,
+        keepalive_timeout=75,
+        lingering_time=1,  # for the rest of a body that was refused
+        shutdown_timeout=2,  # a load balancer may keep its connections, and is not waited for
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
@@ -45,12 +53,16 @@ async def serving(deps: Deps) -> AsyncIterator[str]:
             await site.start()
         except OSError as error:
             raise SettingsError(
-                f"NEWSBOT_HTTP_ADDRESS: cannot listen on {deps.settings.http_address} ({error.strerror}); "
-                "name another address, or leave it empty"
+                f"NEWSBOT_HTTP_ADDRESS: cannot listen on {deps.settings.http_address}: {_reason(error)}. Name another "
+                "address for this process, or leave it empty."
             ) from error
-        yield f"http://{deps.settings.http_address}"
+        yield f"http://{':'.join(str(part) for part in runner.addresses[0][:2])}"
     finally:
         await runner.cleanup()
+
+
+def _reason(error: OSError) -> str:
+    return "another program listens there" if error.errno == errno.EADDRINUSE else str(error.strerror)
 
 
 async def _is_alive(_: web.Request) -> web.Response:

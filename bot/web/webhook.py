@@ -3,15 +3,14 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
+from typing import Any
 
-import structlog
 from aiohttp import web
-from sqlalchemy.exc import DBAPIError
 
 from bot.services.deps import Deps
 from bot.services.receive import store
-
-log = structlog.get_logger()
+from bot.web.limits import as_bytes
 
 PATH = "/telegram"
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -22,6 +21,13 @@ def secret_of(token: str) -> str:
     return hmac.new(token.encode(), b"newsbot webhook", hashlib.sha256).hexdigest()
 
 
+def _read(body: bytes) -> Mapping[str, Any]:
+    update: Mapping[str, Any] = json.loads(body)
+    if type(update["update_id"]) is not int:
+        raise ValueError("its number is none")
+    return update
+
+
 def add_routes(app: web.Application, deps: Deps) -> None:
     """Take updates, if a webhook is set."""
     if not deps.settings.webhook_url:
@@ -29,18 +35,12 @@ def add_routes(app: web.Application, deps: Deps) -> None:
     secret = secret_of(deps.settings.telegram_token.get_secret_value())
 
     async def receive(request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(_HEADER, ""), secret):
+        if not hmac.compare_digest(as_bytes(request.headers.get(_HEADER, "")), secret.encode()):
             return web.Response(status=403, text="This is Telegram's door.")
         try:
-            update = await request.json()
-            await store(deps, [update])
-        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
+            await store(deps, [_read(await request.read())])
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return web.Response(status=400, text="That is no update.")
-        except DBAPIError as error:
-            log.warning(
-                "the database does not answer; telegram will send the update again", error=str(error.orig)
-            )
-            return web.Response(status=503, headers={"Retry-After": "5"})
         return web.Response()
 
     app.router.add_post(PATH, receive)
