@@ -55,7 +55,7 @@ async def test_an_article_is_withdrawn_by_its_address(web):
     assert (status, "?url=" in body["error"]) == (422, True)
 
 
-STRANGERS = (
+STRANGERS: tuple[dict[str, str], ...] = (
     {},
     {"Authorization": "hunter2"},
     {"Authorization": "Bearer wrong"},
