@@ -60,8 +60,7 @@ class Asked:
     @property
     def message(self) -> Message | None:
         """The message that was written, or the one whose button was pressed; None if that is no more."""
-        found = self.update.effective_message
-        return found if isinstance(found, Message) else None
+        return message_of(self.update)
 
     @property
     def query(self) -> CallbackQuery | None:
@@ -131,9 +130,10 @@ class Asked:
                 **content(html),
             )
         except BadRequest as error:
-            if any(reason in error.message for reason in _CANNOT_EDIT):
+            reason = error.message.lower()
+            if any(known in reason for known in _CANNOT_EDIT):
                 await self.say(html, keyboard)
-            elif _UNCHANGED not in error.message:
+            elif _UNCHANGED not in reason:
                 raise
 
     async def show_keyboard(self, keyboard: InlineKeyboardMarkup | None) -> None:
@@ -146,7 +146,7 @@ class Asked:
                 self.place.telegram_id, self.message.message_id, reply_markup=keyboard
             )
         except BadRequest as error:
-            if _UNCHANGED not in error.message:
+            if _UNCHANGED not in error.message.lower():
                 raise
 
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
@@ -225,9 +225,17 @@ async def entered(deps: Deps, bot: Bot, update: Update) -> Asked | None:
 
 def place_of(update: Update, chat: TelegramChat) -> Place:
     """The chat and, in a forum, the topic. Replies in other groups bear thread ids too, which mean nothing to us."""
-    message = update.effective_message
-    in_topic = isinstance(message, Message) and message.is_topic_message
-    return Place(chat.id, (message.message_thread_id or 0) if in_topic and message else 0)
+    message = message_of(update)
+    in_topic = message is not None and message.is_topic_message
+    return Place(chat.id, (message.message_thread_id or 0) if message and in_topic else 0)
+
+
+def message_of(update: Update) -> Message | None:
+    """The message of an update that we handle; None where it is no more (the library warns when asked for that)."""
+    if update.callback_query is not None:
+        under = update.callback_query.message
+        return under if isinstance(under, Message) else None
+    return update.message or update.channel_post
 
 
 def kind_of(chat: TelegramChat | ChatFullInfo) -> ChatKind:

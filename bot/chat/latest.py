@@ -68,8 +68,9 @@ class Place:
 async def latest(asked: Asked) -> None:
     """/latest [what] [n]."""
     request = read_latest(asked.words)
-    size = min(max(request.count or SHOWN, 1), MOST)
-    if request.what is None:
+    is_number = asked.words.isdecimal()
+    size = min(max((int(asked.words) if is_number else request.count) or SHOWN, 1), MOST)
+    if request.what is None or is_number:
         await _show(asked, Place(EVERYTHING, size))
     elif request.what.interest is not None:
         await _show(asked, Place(request.what.interest, size))

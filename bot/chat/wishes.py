@@ -1,5 +1,7 @@
 """What is written without a command: a wish, most likely. In private everything gets an answer."""
 
+from dataclasses import replace
+
 from telegram import Message
 from telegram.ext import filters
 from telegram.ext.filters import MessageFilter
@@ -24,6 +26,7 @@ from bot.texts.zones import understand_zone
 _TALK = 5
 """As many words that mean nothing to us are no keyword any more."""
 
+_MOST_OFFERED = 8
 _MOST_IN_GROUP = 4
 """A longer reply to one of our messages in a group is meant for the people there."""
 
@@ -34,7 +37,9 @@ async def wish(asked: Asked) -> None:
     if understood.interest is not None:
         await _known(asked, understood.interest, understood)
     elif understood.suggestions:
-        await offer(asked, understood)
+        begun = complete(asked.words, asked.texts.language, most=_MOST_OFFERED)
+        offered = tuple(dict.fromkeys((*understood.suggestions, *begun)))[:_MOST_OFFERED]
+        await offer(asked, replace(understood, suggestions=offered))
     else:
         await _unknown(asked, understood)
 

@@ -79,7 +79,7 @@ async def test_each_topic_of_a_forum_follows_for_itself_and_gets_its_own(talk_on
     async with delivering(talk.world):
         await talk.push("Cup final", topics=["20001065"])
         await talk.until(
-            lambda: [m.thread_id for m in talk.phone.messages(forum) if "Cup final" in m.text].__len__() == 2,
+            lambda: sum("Cup final" in one.text for one in talk.phone.messages(forum)) == 2,
             "a brief in each topic",
         )
     told = {m.thread_id for m in talk.phone.messages(forum) if "Cup final" in m.text}

@@ -72,7 +72,7 @@ async def test_old_news_is_not_called_the_latest_but_is_one_tap_away(talk):
     long_ago = talk.deps.now() - timedelta(days=9)
     await talk.publish("Pipe opens", countries=["GE"], now=long_ago)
     empty = await talk.say("/latest georgia")
-    assert "Nothing about Georgia at the moment. The last story was 9 days ago: Pipe opens" in empty.text
+    assert "Nothing about Georgia at the moment. The last story was 1 week ago: Pipe opens" in empty.text
     story = await talk.turn(empty, "Pipe opens")
     assert story.text.startswith("Pipe opens\n")
     assert "Latest: 🇬🇪 Georgia\n\n1. 🇬🇪 Pipe opens" in (await talk.turn(story, "‹ Back")).text
@@ -111,9 +111,9 @@ async def test_search_says_when_there_is_nothing_and_asks_when_there_are_no_word
 async def test_a_story_that_is_gone_is_said_so(talk):
     await talk.publish("Story")
     listed = await talk.say("/latest")
-    press = talk.world.telegram.state.presses.add(talk.ana.id, listed.chat_id, listed.id, "o1:zz:*/*:5:0:0")
-    talk.phone._tell_bot("callback_query", talk.phone._query(press, talk.ana, listed), -talk.ana.id)
-    assert (await talk.phone.answer_to(press)).text == "This story is no longer in the archive."
+    assert (
+        await talk.press_data(listed, "o1:zz:*/*:5:0:0")
+    ).text == "This story is no longer in the archive."
 
 
 async def test_a_headline_full_of_markup_is_shown_as_it_is(talk):

@@ -52,13 +52,13 @@ async def test_more_under_several_briefs_lists_them_by_headline(talk):
     await talk.push("Bridge <closes> & falls")
     async with delivering(talk.world):
         gathered = await talk.phone.wait_for(talk.ana, "2 new stories")
-        assert talk.labels(gathered) == ["More"]
-        menu = await talk.turn(gathered, "More")
-        assert talk.labels(menu) == ["Tunnel opens", "Bridge <closes> & falls", "‹ Back"]
-        story = await talk.turn(menu, "Bridge")
-        assert story.id != menu.id
-        assert story.text.startswith("Bridge <closes> & falls\n")
-        assert talk.labels(await talk.turn(menu, "‹ Back")) == ["More"]
+    assert talk.labels(gathered) == ["More"]
+    menu = await talk.turn(gathered, "More")
+    assert talk.labels(menu) == ["Tunnel opens", "Bridge <closes> & falls", "‹ Back"]
+    story = await talk.turn(menu, "Bridge")
+    assert story.id != menu.id
+    assert story.text.startswith("Bridge <closes> & falls\n")
+    assert talk.labels(await talk.turn(menu, "‹ Back")) == ["More"]
 
 
 async def test_more_in_a_channel_opens_the_story_in_the_bot(talk):

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.playground.pictures import landscape
-from bot.texts.messages import follow
 
 
 async def test_the_name_of_something_is_offered_to_be_followed_and_read(talk_on_each):
@@ -50,4 +49,3 @@ async def test_unknown_commands_pictures_and_stickers_are_answered(talk):
 async def test_words_from_a_hostile_hand_come_back_as_text(talk):
     answer = await talk.say("<b>bold</b>")
     assert "<b>bold</b>" in answer.text
-    assert follow.keyword_too_short is not None
