@@ -7,13 +7,14 @@ ARGS ?=
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test run check lint types layers docs format lock clean help
+.PHONY: demo test run check lint types layers docs screenshot format lock clean help
 
 help:
 	@echo "make demo            the bot with a local Telegram in the browser (ARGS=--once: play the tour and exit)"
 	@echo "make test            every test; ARGS='tests/domain -k quiet' for some"
 	@echo "make run             the bot, with the settings in .env"
 	@echo "make check           what CI runs after the tests: lint, types, layers, docs"
+	@echo "make screenshot      the README's picture, by this machine's Chromium"
 
 demo: $(VENV)/.run
 	@$(BIN)/newsbot demo $(ARGS)
@@ -38,6 +39,9 @@ layers: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -p no:randomly tests/docs
+
+screenshot: $(VENV)/.dev
+	@$(BIN)/newsbot demo --screenshot docs/images/demo.png $(ARGS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -100,10 +100,14 @@ async def _play(console: "Console", stage: "Stage", *, pause: float) -> bool:
 async def _picture(path: Path, theme: Literal["light", "dark"], width: int) -> int:
     from bot.cli.stage import staged
     from bot.playground.page.screenshot import screenshot
-    from bot.playground.tour.play import Silent, play
+    from bot.playground.tour.play import Failed, Silent, play
     from bot.playground.tour.steps import PICTURE
 
     async with staged() as stage:
-        await play(stage.scene, PICTURE, Silent())
+        try:
+            await play(stage.scene, PICTURE, Silent())
+        except Failed as failed:
+            click.echo(f"newsbot: {failed}", err=True)
+            return 1
         await screenshot(stage.url, path, theme=theme, width=width)
     return 0

@@ -72,13 +72,17 @@ def _settings(playground: Playground, site: RunningStand, cast: Cast, folder: st
 @asynccontextmanager
 async def _running(ready: Opened) -> AsyncIterator[None]:
     """The bot runs while the block does; it then ends what it has in hand, as after SIGTERM."""
-    stopping = asyncio.Event()
+    stopping, raised = asyncio.Event(), None
     async with asyncio.TaskGroup() as group:
         group.create_task(run(ready, Role.ALL, stopping))
         try:
             yield
+        except Exception as error:  # noqa: BLE001 -- raised again below, alone and not in the group
+            raised = error
         finally:
             stopping.set()
+    if raised is not None:
+        raise raised
 
 
 def _actions(site: RunningStand, ready: Opened) -> dict[str, Action]:

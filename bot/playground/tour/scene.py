@@ -10,8 +10,8 @@ from bot.playground.start import Playground
 from bot.playground.telegram.local import LocalTelegram
 from bot.playground.telegram.nouns import Message, User
 
-PATIENCE = 40.0
-"""Seconds that a step waits for what must come. A busy machine needs a few; nothing needs all of them."""
+PATIENCE = 90.0
+"""Seconds that a step waits for what must come. A busy machine may need many; an idle one needs few."""
 
 
 class Missed(AssertionError):
