@@ -258,6 +258,12 @@ async def find_article(session: AsyncSession, id_: ArticleId) -> tuple[StoredArt
     return (stored_of(row), Stage(row.stage), row.reason) if row else None
 
 
+async def list_titles(session: AsyncSession, feed: FeedId, *, limit: int) -> list[str]:
+    """The titles of a feed's latest articles."""
+    query = select(ArticleRow.title).where(ArticleRow.feed_id == feed)
+    return list(await session.scalars(query.order_by(ArticleRow.first_seen_at.desc()).limit(limit)))
+
+
 async def is_pushable(session: AsyncSession, id_: ArticleId) -> bool:
     """Whether an article was still news when we first saw it."""
     return bool(await session.scalar(select(ArticleRow.pushable).where(ArticleRow.id == id_)))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import ArticleId, StoryId
@@ -119,11 +119,18 @@ async def was_pushed(session: AsyncSession, id_: StoryId) -> bool:
 async def get_stories(session: AsyncSession, ids: Collection[StoryId]) -> dict[StoryId, Story]:
     """The stories with these numbers, their articles without text; those that are no more are left out."""
     rows = {row.id: row for row in await session.scalars(select(StoryRow).where(StoryRow.id.in_(ids)))}
+    gone = [row.id for row in rows.values() if row.withdrawn_at is not None]  # shown as taken back
     told: dict[int, list[BriefedArticle]] = {}
     for article, brief in await session.execute(
         select(ArticleRow, BriefRow)
         .join(BriefRow, BriefRow.article_id == ArticleRow.id)
-        .where(ArticleRow.story_id.in_(rows), ArticleRow.stage.in_(_TELLING))
+        .where(
+            ArticleRow.story_id.in_(rows),
+            or_(
+                ArticleRow.stage.in_(_TELLING),
+                and_(ArticleRow.stage == Stage.WITHDRAWN, ArticleRow.story_id.in_(gone)),
+            ),
+        )
         .order_by(ArticleRow.first_seen_at, ArticleRow.id)
     ):
         one = BriefedArticle(stored=without_text(stored_of(article)), brief=brief_of(brief))

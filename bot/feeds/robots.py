@@ -1,5 +1,6 @@
 """robots.txt, for pages. A feed is published to be read by programs and is not asked for permission."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,15 +48,28 @@ class Robots:
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
         self._known: dict[str, Rules] = {}
+        self._asking: dict[str, asyncio.Lock] = {}
 
     async def allow(self, url: str, *, now: datetime) -> bool:
         """Whether this page may be read by a program called Newsbot."""
         origin = str(URL(url).origin())
         rules = self._known.get(origin)
         if rules is None or rules.until <= now:
-            rules = await self._fetch(origin, now=now)
-            self._remember(origin, rules, now=now)
+            rules = await self._ask(origin, now=now)
         return rules.allow(url, USER_AGENT)
+
+    async def _ask(self, origin: str, *, now: datetime) -> Rules:
+        """Fetch the rules of a site; whoever else needs them meanwhile waits for the same answer."""
+        lock = self._asking.setdefault(origin, asyncio.Lock())
+        try:
+            async with lock:
+                rules = self._known.get(origin)
+                if rules is None or rules.until <= now:
+                    rules = await self._fetch(origin, now=now)
+                    self._remember(origin, rules, now=now)
+                return rules
+        finally:
+            self._asking.pop(origin, None)
 
     async def _fetch(self, origin: str, *, now: datetime) -> Rules:
         try:

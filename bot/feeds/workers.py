@@ -57,6 +57,7 @@ class Workers:
         self._waiting = 0
         self._max_waiting = max_waiting
         self._starts: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         for child in self._children:
@@ -66,6 +67,7 @@ class Workers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closed = True  # a job that is cancelled now shall not have its child started anew
         for task in self._starts:
             task.cancel()
         await asyncio.gather(*self._starts, return_exceptions=True)
@@ -92,6 +94,8 @@ class Workers:
 
     def _make_idle(self, child: "_Child") -> None:
         """Put a child where the next job finds it, after starting it anew if it has ended."""
+        if self._closed:
+            return
         if child.is_fit:
             self._idle.put_nowait(child)
             return

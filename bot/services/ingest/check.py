@@ -27,6 +27,8 @@ from storage.articles import NewArticle
 log = structlog.get_logger()
 
 _BUSY = timedelta(seconds=30)
+_TITLES = 2_000
+"""Of a feed's latest articles, by which a feed that was issued anew is known: twice what one document may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ async def _store(deps: Deps, feed: Feed, found: Fetched, body_hash: bytes, read:
     async with deps.database.write() as session:
         known = await articles.find_known(session, [key for _, keys in keyed for key in keys])
         unknown = sum(not any(key in known for key in keys) for _, keys in keyed)
-        judged = _judged(deps, feed, keyed, is_reissue=looks_reissued(unknown, len(keyed), feed), now=now)
+        titles = await _titles(session, feed) if looks_reissued(unknown, len(keyed), feed) else frozenset()
+        judged = _judged(deps, feed, keyed, titles=titles, now=now)
         # The oldest first, so that numbers grow with time; feeds list the newest first.
         added = await articles.add_new(session, feed.id, judged[::-1], now=now)
         await feeds.mark_checked(
@@ -93,18 +96,22 @@ async def _store(deps: Deps, feed: Feed, found: Fetched, body_hash: bytes, read:
     return Checked(entries=len(read.articles), new=len(added))
 
 
+async def _titles(session: AsyncSession, feed: Feed) -> frozenset[str]:
+    return frozenset(await articles.list_titles(session, feed.id, limit=_TITLES))
+
+
 def _judged(
     deps: Deps,
     feed: Feed,
     keyed: Sequence[tuple[Article, tuple[bytes, ...]]],
     *,
-    is_reissue: bool,
+    titles: frozenset[str],
     now: datetime,
 ) -> list[NewArticle]:
     max_age = timedelta(hours=deps.settings.push_max_age)
     judged = []
     for article, keys in keyed:
-        verdict = judge(article, feed, is_reissue=is_reissue, now=now, max_age=max_age)
+        verdict = judge(article, feed, is_reissue=article.title in titles, now=now, max_age=max_age)
         judged.append(
             NewArticle(article=article, keys=keys, pushable=verdict.pushable, reason=verdict.reason)
         )

@@ -43,7 +43,10 @@ def judge(article: Article, feed: Feed, *, is_reissue: bool, now: datetime, max_
 
 
 def looks_reissued(new: int, entries: int, feed: Feed) -> bool:
-    """Whether a known feed suddenly holds almost nothing that we know: it changed its guids and addresses at once."""
+    """Whether a known feed suddenly holds almost nothing that we know.
+
+    Either we were away for long, or it changed its guids and addresses at once: then we know the titles.
+    """
     return feed.succeeded_at is not None and new >= _REISSUE and new >= _REISSUED_SHARE * entries
 
 

@@ -13,7 +13,7 @@ _REMEMBERED = 300
 """Outlets held in memory, 100 kB each at most; the others are in the database."""
 
 _SAVED_EVERY = 10
-"""Articles after which what was learnt is written down; a crash costs no more than so many lessons."""
+"""Articles after which what was learnt is written down, the first few at once; a crash costs no more lessons."""
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Outlets:
         outlet = await self._get(name)
         outlet.lines = outlet.lines.learn(article.text)
         outlet.unsaved += 1
-        if outlet.unsaved >= min(_SAVED_EVERY, outlet.lines.articles):
+        if outlet.unsaved >= min(_SAVED_EVERY, 1 + outlet.lines.articles // _SAVED_EVERY):
             await self._save(name, outlet)
 
     async def save(self) -> None:
