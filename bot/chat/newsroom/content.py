@@ -20,7 +20,7 @@ def content_of(message: Message) -> Content | None:
     if message.media_group_id is not None:
         return None
     if message.photo:
-        return Content(html=_tidy(message.caption_html), photo=message.photo[-1].file_id)
+        return Content(html=_tidy(message.caption_html or ""), photo=message.photo[-1].file_id)
     return Content(html=_tidy(message.text_html)) if message.text else None
 
 

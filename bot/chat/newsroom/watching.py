@@ -34,7 +34,8 @@ _TTL = timedelta(seconds=6)
 _EVERY = timedelta(seconds=3)
 """The least distance of two edits that only bring new numbers; a change that an editor made is shown at once."""
 
-_IDLE = 1.0
+_IDLE = 2.0
+_BUSY = 0.5
 _PAUSE = 2.0
 _DEAR = 20
 """Counting a million copies takes a second: so much longer than a count took, the next one waits."""
@@ -46,9 +47,10 @@ _Key = tuple[BroadcastId, Watched, int]
 
 @dataclass(slots=True)
 class _Memory:
-    """What a message shows, in which state of the broadcast, and when to look at it again."""
+    """What a message shows since when, in which state of the broadcast, and when to count again."""
 
     shown: bytes = b""
+    shown_at: datetime | None = None
     state: BroadcastState | None = None
     next_at: datetime | None = None
 
@@ -60,6 +62,7 @@ class Watcher:
         self._deps = deps
         self._memory: dict[_Key, _Memory] = {}
         self._tidied_at: datetime | None = None
+        self._renew_at: datetime | None = None
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Watch until told to stop; while another process does so, stand by."""
@@ -71,13 +74,18 @@ class Watcher:
                 log.warning("the database does not answer; editors' messages wait", error=str(error.orig))
                 await asyncio.sleep(_PAUSE)
                 continue
-            await self._deps.bell.wait(Work.BROADCASTS, at_most=_IDLE)
+            await self._deps.bell.wait(Work.BROADCASTS, at_most=_BUSY if self._memory else _IDLE)
         async with self._deps.database.write() as session:
             await leases.release_lease(session, LEASE, self._deps.worker)
 
     async def _is_holder(self) -> bool:
+        now = self._deps.now()
+        if self._renew_at is not None and now < self._renew_at:
+            return True
         async with self._deps.database.write() as session:
-            return await leases.take_lease(session, LEASE, self._deps.worker, now=self._deps.now(), ttl=_TTL)
+            taken = await leases.take_lease(session, LEASE, self._deps.worker, now=now, ttl=_TTL)
+        self._renew_at = now + _TTL / 3 if taken else None
+        return taken
 
     async def _turn(self) -> None:
         await progress.start_scheduled(self._deps)
@@ -106,17 +114,20 @@ class Watcher:
         if so_far is None:
             return
         so_far = await progress.bring_on(self._deps, so_far, watch.what, watch.revision)
-        took = self._deps.now() - began
-        memory.next_at = began + max(_EVERY, took * _DEAR)
-        memory.state = so_far.broadcast.state
-        await self._show(watch, so_far, memory)
-
-    async def _show(self, watch: Watch, so_far: Progress, memory: _Memory) -> None:
+        ended = self._deps.now()
+        memory.next_at = ended + (ended - began) * _DEAR
         report = await self._report(watch, so_far)
+        is_new = report.is_final or memory.state is not so_far.broadcast.state
+        if is_new or memory.shown_at is None or ended - memory.shown_at >= _EVERY:
+            memory.state = so_far.broadcast.state
+            await self._show(watch, report, memory)
+
+    async def _show(self, watch: Watch, report: Report, memory: _Memory) -> None:
         body = json.dumps(_body(watch, report), ensure_ascii=False).encode()
         outcome: Outcome = Sent()
         if body != memory.shown:
             outcome = await self._edit(watch, report, body)
+            memory.shown_at = self._deps.now()
         match outcome:
             case Sent():
                 memory.shown = body

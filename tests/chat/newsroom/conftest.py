@@ -1,15 +1,19 @@
 """A newsroom at work: the chat, couriers, fan-outs and the watch over broadcasts, with editors and readers' phones."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.chat import newsroom
+from bot.chat.application import open_chats
 from bot.domain.chat import ChatKind, Place
 from bot.domain.interest import EVERYTHING, Interest
+from bot.domain.pace import spacing
 from bot.playground.phone import Phone
 from bot.playground.telegram.nouns import Message, User
 from bot.playground.telegram.presses import Press
@@ -17,9 +21,11 @@ from bot.services.deliver.compose import Composer
 from bot.services.deliver.courier import Courier
 from bot.services.deps import Deps
 from bot.services.fan_out import run_fan_outs
+from bot.services.receive import keep_polling
+from bot.telegram.pace import LocalBudget
+from bot.telegram.transport import open_session
 from storage import chats, subscriptions
 from storage.schema import AuditRow, DeliveryRow
-from tests.chat.conftest import talking
 from tests.databases import opened
 from tests.world import World, a_world, running, with_settings
 
@@ -55,10 +61,12 @@ class Desk:
                     await subscriptions.add_subscription(session, chat.id, interest.key, now=now)
         return people
 
-    async def say(self, text: str, wanted: str, *, by: User | None = None, **more: int) -> Message:
+    async def say(
+        self, text: str, wanted: str, *, by: User | None = None, reply_to: int | None = None
+    ) -> Message:
         """An editor's message, and the bot's message that holds this."""
         user = by or self.eva
-        self.phone.say(user, text, **more)
+        self.phone.say(user, text, reply_to=reply_to)
         return await self.phone.wait_for(user, wanted)
 
     async def press(self, message: Message, button: str, wanted: str, *, by: User | None = None) -> Message:
@@ -111,17 +119,46 @@ def with_editor(world: World) -> Desk:
 
 
 @asynccontextmanager
-async def at_work(deps: Deps, world: World) -> AsyncIterator[None]:
-    """Everything that a broadcast needs, while the block runs: started anew each time, with nothing but the database."""
+async def at_work(deps: Deps) -> AsyncIterator[None]:
+    """All that a broadcast needs, while the block runs: started anew each time, with nothing but the database."""
     async with (
-        talking(replace(world, deps=deps)),
+        open_session() as session,
+        open_chats(deps, session) as chat,
         running(
+            lambda stop: keep_polling(deps, stop),
+            lambda stop: chat.keep_handling(deps, stop),
             lambda stop: run_fan_outs(deps, stop),
             Courier(deps, Composer(deps, lambda *_: None)).run,
             lambda stop: newsroom.watch(deps, stop),
         ),
     ):
         yield
+
+
+def later(deps: Deps, by: timedelta) -> Deps:
+    """Another process in the same world, whose clock shows a later time."""
+    clock = deps.now
+
+    def now() -> datetime:
+        return clock() + by
+
+    return replace(deps, now=now, budget=LocalBudget(spacing(deps.settings.messages_per_second), now))
+
+
+@asynccontextmanager
+async def killed_at_work(deps: Deps) -> AsyncIterator[None]:
+    """The same, but at the end of the block everything is torn down as it stands: nothing is finished or given back."""
+    working = asyncio.create_task(_work(deps))
+    try:
+        yield
+    finally:
+        working.cancel()
+        await asyncio.wait({working})
+
+
+async def _work(deps: Deps) -> None:
+    async with at_work(deps):
+        await asyncio.Event().wait()
 
 
 @pytest.fixture
@@ -134,13 +171,22 @@ async def idle_desk(sqlite_address: str) -> AsyncIterator[Desk]:
 @pytest.fixture
 async def desk(idle_desk: Desk) -> AsyncIterator[Desk]:
     """A newsroom at work, on SQLite."""
-    async with at_work(idle_desk.deps, idle_desk.world):
+    async with at_work(idle_desk.deps):
         yield idle_desk
+
+
+@pytest.fixture
+async def slow_desk(sqlite_address: str) -> AsyncIterator[Desk]:
+    """A newsroom at work that sends five messages a second: one can step in between."""
+    async with opened(sqlite_address) as database, a_world(database, per_second=5) as world:
+        made = with_editor(world)
+        async with at_work(made.deps):
+            yield made
 
 
 @pytest.fixture
 async def desk_on_each(world: World) -> AsyncIterator[Desk]:
     """The same on each kind of database."""
     made = with_editor(world)
-    async with at_work(made.deps, made.world):
+    async with at_work(made.deps):
         yield made
