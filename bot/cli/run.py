@@ -45,8 +45,8 @@ def run(*, role: str) -> None:
     run_async(_run(settings, Role(role), report))
 
 
-def _leave(number: int, _: object) -> NoReturn:
-    sys.exit(0 if number == signal.SIGTERM else 128 + number)
+def _leave(_number: int, _frame: object) -> NoReturn:
+    sys.exit(0)  # as after a clean stop, which this is
 
 
 def _require_token(settings: "Settings") -> None:
@@ -67,32 +67,40 @@ async def _run(settings: "Settings", role: "Role", report: Report) -> None:
     import structlog
 
     from bot.cli.loop import pause, stop_on_signals
+    from bot.cli.systemd import feed_watchdog
     from bot.errors import UserError
 
     stopping = asyncio.Event()
     stop_on_signals(stopping)
-    faults = 0
+    watchdog = asyncio.create_task(feed_watchdog())
+    up, faults = asyncio.Event(), 0
     while not stopping.is_set():
         try:
-            await _run_once(settings, role, report, stopping)
-        except UserError:
-            raise
-        except Exception:  # noqa: BLE001  # logged whole, and told apart by nobody
+            await _run_once(settings, role, report, stopping, up)
+        except Exception as error:
+            if isinstance(error, UserError) and not up.is_set():
+                raise
             wait = _PAUSES[min(faults, len(_PAUSES) - 1)]
             structlog.get_logger().exception("a part of the bot failed; it begins anew", seconds=wait)
             await pause(stopping, wait)
             faults += 1
+    watchdog.cancel()
 
 
-async def _run_once(settings: "Settings", role: "Role", report: Report, stopping: asyncio.Event) -> None:
+async def _run_once(
+    settings: "Settings", role: "Role", report: Report, stopping: asyncio.Event, up: asyncio.Event
+) -> None:
     from bot.app import run as run_roles
     from bot.cli.loop import unless
+    from bot.cli.systemd import tell_systemd
 
     async with AsyncExitStack() as stack:
         ready = await unless(stopping, _start(stack, settings, role, report))
         if ready is None:
             report.ok("stopped", "before it was up")
             return
+        up.set()
+        tell_systemd("READY=1")
         await run_roles(ready, role, stopping)
         await _report_left(ready, report)
 

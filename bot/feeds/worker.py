@@ -12,6 +12,7 @@ import pickle
 import signal
 import struct
 import sys
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 HEADER = struct.Struct(">Q")
@@ -85,4 +86,5 @@ def send(stream: BinaryIO, message: tuple[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])
+    with suppress(BrokenPipeError):  # the parent was killed: nobody is there to be told
+        main(float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])
