@@ -13,6 +13,7 @@ import aiohttp
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from bot.briefs.summarizers.methods import METHODS
 from bot.chat import newsroom
 from bot.chat.application import OpenChats, open_chats
 from bot.chat.keyboards import brief_keyboard
@@ -34,6 +35,7 @@ from bot.services.feed_list import Synced, read_listed, sync_listed
 from bot.services.health import Health
 from bot.services.ingest.brief import make_briefs
 from bot.services.ingest.group import group_articles
+from bot.services.ingest.hubs import keep_subscriptions
 from bot.services.ingest.poll import poll_feeds
 from bot.services.keep_house import ALIVE, beat, keep_house
 from bot.services.metrics import Metrics
@@ -113,6 +115,10 @@ async def _open(stack: AsyncExitStack, settings: Settings, role: Role) -> Opened
         raise SettingsError(
             "SQLite serves one process that does everything: leave --role out, or set NEWSBOT_DATABASE_URL to a "
             "PostgreSQL database"
+        )
+    if settings.summarizer not in METHODS:
+        raise SettingsError(
+            f"NEWSBOT_SUMMARIZER: must be one of {', '.join(METHODS)}, not {settings.summarizer!r}"
         )
     stack.enter_context(held_alone(database))
     migrated = await migrate(database)
@@ -200,6 +206,7 @@ def _of_ingest(deps: Deps) -> list[Loop]:
         lambda stop: poll_feeds(deps, stop),
         lambda stop: make_briefs(deps, stop),
         lambda stop: group_articles(deps, stop),
+        lambda stop: keep_subscriptions(deps, stop),
         lambda stop: retain(deps, stop),
     ]
 

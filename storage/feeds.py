@@ -1,6 +1,6 @@
 """Feeds: what we poll, when next, and who is at it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import FeedId
-from bot.domain.feed import Feed, FeedState, Hints, Validators
+from bot.domain.feed import Feed, FeedState, Hints, Hub, Validators
 from storage.schema import ArticleRow, FeedRow
 from storage.schema.base import insert_into
 
@@ -143,6 +143,60 @@ async def count_articles(session: AsyncSession, *, since: datetime) -> dict[Feed
     return {FeedId(feed): count for feed, count in rows if feed is not None}
 
 
+async def set_offer(session: AsyncSession, feed: FeedId, hub: str, topic: str) -> None:
+    """Note the hub that a feed names, and ask it soon if it is another than before."""
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.id == feed, or_(FeedRow.hub_url != hub, FeedRow.hub_topic != topic))
+        .values(
+            hub_url=hub, hub_topic=topic, hub_secret="", hub_until=None, hub_told_at=None,
+            hub_ask_at=FeedRow.checked_at if hub else None,
+        )
+    )  # fmt: skip
+
+
+async def claim_hubs(
+    session: AsyncSession, *, now: datetime, limit: int, again_at: datetime, new_secret: Callable[[], str]
+) -> list[Feed]:
+    """Feeds whose hubs are to be asked now, each with a secret; nobody else asks them before `again_at`."""
+    due = (
+        select(FeedRow)
+        .where(FeedRow.state == FeedState.ACTIVE, FeedRow.hub_ask_at <= now)
+        .order_by(FeedRow.hub_ask_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(await session.scalars(due))
+    for row in rows:
+        row.hub_ask_at = again_at
+        row.hub_secret = row.hub_secret or new_secret()
+    await session.flush()
+    return [feed_of(row) for row in rows]
+
+
+async def set_lease(session: AsyncSession, feed: FeedId, *, until: datetime, ask_at: datetime) -> None:
+    """Keep until when a hub sends us news, and when to ask it again."""
+    await session.execute(
+        update(FeedRow).where(FeedRow.id == feed).values(hub_until=until, hub_ask_at=ask_at)
+    )
+
+
+async def hurry(session: AsyncSession, feed: FeedId, *, now: datetime) -> None:
+    """Check a feed at once, for there is news in it."""
+    await session.execute(update(FeedRow).where(FeedRow.id == feed).values(next_check_at=now))
+
+
+async def set_told(session: AsyncSession, feed: FeedId, *, now: datetime) -> None:
+    """Note that a hub told us of news before we found it ourselves."""
+    await session.execute(update(FeedRow).where(FeedRow.id == feed).values(hub_told_at=now, changed_at=now))
+
+
+async def find_feed_by_id(session: AsyncSession, id_: FeedId) -> Feed | None:
+    """The feed with this number; None when there is none."""
+    row = await session.get(FeedRow, id_)
+    return feed_of(row) if row else None
+
+
 def feed_of(row: FeedRow) -> Feed:
     """The noun for a row."""
     return Feed(
@@ -166,6 +220,13 @@ def feed_of(row: FeedRow) -> Feed:
         error_at=row.error_at,
         reported=row.reported,
         listed_as=row.listed_as,
+        hub=Hub(
+            url=row.hub_url,
+            topic=row.hub_topic,
+            secret=row.hub_secret,
+            until_at=row.hub_until,
+            told_at=row.hub_told_at,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """A feed: what we poll, and what we know of its manners."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -45,6 +45,32 @@ class Hints:
     skip_days: frozenset[int] = frozenset()
 
 
+_RELIED_UPON_FOR = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """A hub that a feed names, and how we stand with it: it sends us news of `topic` until `until_at`.
+
+    `told_at` is when it last told us of something that we did not have; None after it failed to.
+    """
+
+    url: str = ""
+    topic: str = ""
+    secret: str = field(default="", repr=False)
+    until_at: datetime | None = None
+    told_at: datetime | None = None
+
+    def tells(self, now: datetime) -> bool:
+        """Whether we may rely on it for news, and poll but seldom: not for its promise alone."""
+        return (
+            self.until_at is not None
+            and now < self.until_at
+            and self.told_at is not None
+            and now - self.told_at < _RELIED_UPON_FOR
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed as it is kept. `interval` is the learnt distance of its checks in seconds, 0 while nothing is learnt.
@@ -85,3 +111,5 @@ class Feed:
         if self.succeeded_at is None:
             return FeedHealth.NEW
         return FeedHealth.SILENT if self.reported == "silent" else FeedHealth.WELL
+
+    hub: Hub = Hub()

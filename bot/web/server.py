@@ -11,7 +11,7 @@ from bot.errors import SettingsError
 from bot.services.deps import Deps
 from bot.services.health import check_ready
 from bot.settings import read_host_and_port
-from bot.web import articles, webhook
+from bot.web import articles, webhook, websub
 from bot.web.limits import LARGEST, within_limits
 
 DEPS = web.AppKey("deps", Deps)
@@ -26,6 +26,7 @@ def make_app(deps: Deps) -> web.Application:
     app.router.add_get("/metrics", _metrics)
     articles.add_routes(app, deps)
     webhook.add_routes(app, deps)
+    websub.add_routes(app, deps)
     return app
 
 

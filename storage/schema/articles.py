@@ -43,6 +43,9 @@ class FeedRow(Base):
     hub_topic: Mapped[str] = mapped_column(default="")
     hub_secret: Mapped[str] = mapped_column(default="")
     hub_until: Mapped[datetime | None]
+    hub_ask_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When to ask the hub (again) to send us news; None where there is none."""
+    hub_told_at: Mapped[datetime | None]
     leased_by: Mapped[str] = mapped_column(String(64), default="")
     leased_until: Mapped[datetime | None]
 

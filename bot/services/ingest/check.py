@@ -1,7 +1,7 @@
 """One check of one feed: fetch, read, store what is new, and note when to come back."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -10,25 +10,20 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.article import Article
 from bot.domain.feed import Feed, FeedState, Hints
 from bot.errors import BadStatus, FetchError, ParseError, TooCostly, WorkersBusy
 from bot.feeds.failure import Failure, failure_of
 from bot.feeds.fetch import FEED, Fetched
-from bot.feeds.identity import article_keys, shared_addresses
 from bot.feeds.jobs import FeedRead, read_feed
 from bot.feeds.schedule import Asked, is_gone, learnt_interval, next_check
-from bot.services.bell import Work
+from bot.feeds.websub import offer_of
 from bot.services.deps import Deps
-from bot.services.ingest.news import judge, looks_reissued
-from storage import articles, feeds
-from storage.articles import NewArticle
+from bot.services.ingest.store import store_articles
+from storage import feeds
 
 log = structlog.get_logger()
 
 _BUSY = timedelta(seconds=30)
-_TITLES = 2_000
-"""Of a feed's latest articles, by which a feed that was issued anew is known: twice what one document may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,58 +59,24 @@ async def check_feed(deps: Deps, feed: Feed) -> Checked:
 
 
 async def _store(deps: Deps, feed: Feed, found: Fetched, body_hash: bytes, read: FeedRead) -> Checked:
-    now = deps.now()
-    shared = shared_addresses(read.articles, site_url=read.feed.site_url)
-    keyed = [(one, article_keys(one, feed.id, seen_at=now, shared=shared)) for one in read.articles]
+    new = await store_articles(deps, feed, read)
     hints = Hints(every=read.feed.every, skip_hours=read.feed.skip_hours, skip_days=read.feed.skip_days)
+    offer = offer_of(read.feed, found)
     async with deps.database.write() as session:
-        known = await articles.find_known(session, [key for _, keys in keyed for key in keys])
-        unknown = sum(not any(key in known for key in keys) for _, keys in keyed)
-        titles = await _titles(session, feed) if looks_reissued(unknown, len(keyed), feed) else frozenset()
-        judged = _judged(deps, feed, keyed, titles=titles, now=now)
-        # The oldest first, so that numbers grow with time; feeds list the newest first.
-        added = await articles.add_new(session, feed.id, judged[::-1], now=now)
-        await feeds.mark_checked(
-            session,
-            feed.id,
-            await _succeeded(session, deps, feed, found, hints, changed=bool(added), now=now)
-            | {
-                "body_hash": body_hash,
-                "etag": found.etag,
-                "last_modified": found.last_modified,
-                "title": feed.title or read.feed.title[:200],
-                "site_url": read.feed.site_url,
-                "language": read.feed.language[:16],
-                "hints": feeds.hints_to_json(hints),
-            },
-        )
-    if added:
-        await deps.bell.ring(Work.ARTICLES)
-    deps.metrics.feed_checks.labels("changed" if added else "unchanged").inc()
-    deps.metrics.articles.labels("stored").inc(len(added))
-    return Checked(entries=len(read.articles), new=len(added))
-
-
-async def _titles(session: AsyncSession, feed: Feed) -> frozenset[str]:
-    return frozenset(await articles.list_titles(session, feed.id, limit=_TITLES))
-
-
-def _judged(
-    deps: Deps,
-    feed: Feed,
-    keyed: Sequence[tuple[Article, tuple[bytes, ...]]],
-    *,
-    titles: frozenset[str],
-    now: datetime,
-) -> list[NewArticle]:
-    max_age = timedelta(hours=deps.settings.push_max_age)
-    judged = []
-    for article, keys in keyed:
-        verdict = judge(article, feed, is_reissue=article.title in titles, now=now, max_age=max_age)
-        judged.append(
-            NewArticle(article=article, keys=keys, pushable=verdict.pushable, reason=verdict.reason)
-        )
-    return judged
+        values = await _succeeded(session, deps, feed, found, hints, changed=new > 0, now=deps.now())
+        values |= {
+            "body_hash": body_hash,
+            "etag": found.etag,
+            "last_modified": found.last_modified,
+            "title": feed.title or read.feed.title[:200],
+            "site_url": read.feed.site_url,
+            "language": read.feed.language[:16],
+            "hints": feeds.hints_to_json(hints),
+        }
+        await feeds.mark_checked(session, feed.id, values)
+        await feeds.set_offer(session, feed.id, offer.hub if offer else "", offer.topic if offer else "")
+    deps.metrics.feed_checks.labels("changed" if new else "unchanged").inc()
+    return Checked(entries=len(read.articles), new=new)
 
 
 async def _unchanged(deps: Deps, feed: Feed, found: Fetched) -> Checked:
@@ -150,16 +111,19 @@ async def _succeeded(
         skip_hours=hints.skip_hours,
         skip_days=hints.skip_days,
     )
+    pushed = feed.hub.tells(now) and not changed  # a hub from which we did not have this is not relied upon
     values: dict[str, Any] = {
         "checked_at": now,
         "succeeded_at": now,
         "failures": 0,
         "error": "",
         "interval": round(interval.total_seconds()),
-        "next_check_at": next_check(now, interval=interval, asked=asked, floor=floor, chance=random.random()),
+        "next_check_at": next_check(
+            now, interval=interval, asked=asked, pushed=pushed, floor=floor, chance=random.random()
+        ),
     }
     if changed:
-        values["changed_at"] = now
+        values |= {"changed_at": now, "hub_told_at": None}
     return values | await _moved(session, feed, found)
 
 

@@ -29,6 +29,7 @@ class Document:
 class Request:
     path: str
     headers: Mapping[str, str]
+    form: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_conditional(self) -> bool:
@@ -95,7 +96,8 @@ class Origin:
                 await self._asked.wait()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        self.requests.append(Request(request.path, dict(request.headers)))
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        self.requests.append(Request(request.path, dict(request.headers), form))
         self._asked.set()
         found = self.documents.get(request.path)
         if found is None:

@@ -35,8 +35,8 @@ def notices(press):
     ]
 
 
-async def fail(press, url, times, **document):
-    press.origin.put("/feed.xml", Document(**({"body": "oops", "status": 500} | document)))
+async def fail(press, url, times, *, status=500):
+    press.origin.put("/feed.xml", Document("oops", status=status))
     for _ in range(times):
         press.clock.turn(hours=1)
         await press.poll(url)
