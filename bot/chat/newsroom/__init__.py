@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from telegram.ext import filters
 
 from bot.chat.dispatch import Handler, on_command, on_message, on_press
-from bot.chat.newsroom import amending, composing, controls, looking, repairing, sending
+from bot.chat.newsroom import addressing, amending, composing, controls, looking, repairing, sending
 from bot.chat.newsroom.access import for_editors
 from bot.chat.newsroom.answers import on_answer
 from bot.chat.newsroom.watching import watch_broadcasts
@@ -27,12 +27,12 @@ _COMMANDS = {
 }
 _PRESSES = {
     controls.SEND: sending.send,
-    controls.AUDIENCE: composing.choose_audience,
-    controls.ADDRESS: composing.address,
+    controls.AUDIENCE: addressing.choose_audience,
+    controls.ADDRESS: addressing.address,
     controls.REWRITE: composing.rewrite,
-    controls.LATER: composing.choose_time,
+    controls.LATER: addressing.choose_time,
     controls.CANCEL: composing.cancel,
-    controls.PREVIEW: composing.back_to_preview,
+    controls.PREVIEW: addressing.back_to_preview,
     controls.QUESTION: composing.drop_question,
     controls.PAUSE: sending.pause,
     controls.RESUME: sending.resume,

@@ -7,9 +7,9 @@ from telegram import Message
 from bot.chat.asking import Asked
 from bot.chat.newsroom import controls
 from bot.chat.newsroom.access import editor_of
-from bot.chat.newsroom.composing import ask, close_question, send_copy, tell_too_late
+from bot.chat.newsroom.composing import ask, close_question, pressed_id, send_copy, tell_too_late
 from bot.chat.newsroom.content import complaint, content_of
-from bot.chat.newsroom.sending import pressed_id, shown_here
+from bot.chat.newsroom.sending import shown_here
 from bot.domain.broadcast import Broadcast, Content, may_correct
 from bot.domain.delivery import BroadcastId
 from bot.services import broadcast, progress, questions

@@ -8,7 +8,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, f
 
 from bot.chat.asking import Asked, entered
 from bot.chat.dispatch import HEARD, Handler
-from bot.chat.newsroom import amending, composing, repairing
+from bot.chat.newsroom import addressing, amending, composing, repairing
 from bot.chat.newsroom.access import editor_of, is_editor
 from bot.domain.article import StoryId
 from bot.domain.delivery import BroadcastId
@@ -28,11 +28,11 @@ async def _rewriting(asked: Asked, message: Message, about: int) -> None:
 
 
 async def _audience(asked: Asked, message: Message, about: int) -> None:
-    await composing.take_audience(asked, message, BroadcastId(about))
+    await addressing.take_audience(asked, message, BroadcastId(about))
 
 
 async def _time(asked: Asked, message: Message, about: int) -> None:
-    await composing.take_time(asked, message, BroadcastId(about))
+    await addressing.take_time(asked, message, BroadcastId(about))
 
 
 async def _correction(asked: Asked, message: Message, about: int) -> None:

@@ -1,29 +1,22 @@
 """/broadcast: from what an editor writes to a preview that may be sent."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
 from telegram import ForceReply, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.chat.asking import Asked
-from bot.chat.buttons import read_what
 from bot.chat.newsroom import controls
 from bot.chat.newsroom.access import editor_of
 from bot.chat.newsroom.content import complaint, content_of
 from bot.domain.broadcast import Broadcast, BroadcastState, Change, Content
 from bot.domain.delivery import BroadcastId
-from bot.domain.interest import EVERYTHING, Interest, Key, read_key
+from bot.domain.interest import read_key
 from bot.services import audience, broadcast, questions
 from bot.services.audience import Audience
-from bot.services.broadcast import Shown
 from bot.services.questions import Asks, Question
 from bot.telegram.parsing import parse
-from bot.texts.hours import read_time
 from bot.texts.markup import Html
 from bot.texts.messages import newsroom as words
-from bot.texts.understand import understand
 
 
 async def begin(asked: Asked) -> None:
@@ -68,7 +61,7 @@ async def take_rewriting(asked: Asked, message: Message, id_: BroadcastId) -> No
 async def show_preview(asked: Asked, made: Broadcast) -> None:
     """The copy that readers get, and below it what may be done with it."""
     await send_copy(asked, made.content)
-    await _show_controls(asked, made)
+    await show_controls(asked, made)
 
 
 async def send_copy(asked: Asked, content: Content) -> None:
@@ -93,62 +86,13 @@ async def send_copy(asked: Asked, content: Content) -> None:
 
 async def rewrite(asked: Asked) -> None:
     """Ask for another text."""
-    if (found := await _pressed_draft(asked)) is not None:
+    if (found := await pressed_draft(asked)) is not None:
         await ask(asked, words.ask_message(asked.texts), Question(Asks.REWRITING, found.id))
-
-
-async def choose_audience(asked: Asked) -> None:
-    """Ask who is to get it, with the audiences that most belong to."""
-    found = await _pressed_draft(asked)
-    if found is None:
-        return
-    offered = await audience.list_audiences(asked.deps)
-    await asked.show(words.ask_audience(asked.texts), controls.audiences(asked.texts, found.id, offered))
-    await questions.ask(asked.deps, asked.place, editor_of(asked), Question(Asks.AUDIENCE, found.id))
-
-
-async def address(asked: Asked) -> None:
-    """An audience was chosen by its button."""
-    id_ = _pressed_id(asked)
-    chosen = read_what(asked.pressed.arg(1))
-    if chosen is None:  # a keyword too long for a button: it is looked up among those that were offered
-        keys = [key for key, _ in await audience.list_audiences(asked.deps) if key is not None]
-        chosen = read_what(asked.pressed.arg(1), [read_key(key) for key in keys])
-    if chosen is not None:
-        await _address(asked, id_, chosen)
-
-
-async def take_audience(asked: Asked, message: Message, id_: BroadcastId) -> None:
-    """An audience was typed."""
-    understood = understand(message.text or "")
-    if understood.interest is not None:
-        await _address(asked, id_, understood.interest)
-        return
-    choices = (*understood.suggestions, *((understood.keyword,) if understood.keyword else ()))
-    counted = [(one.key, (await audience.count_audience(asked.deps, one.key)).chats) for one in choices[:6]]
-    await asked.say(words.ask_audience(asked.texts), controls.audiences(asked.texts, id_, counted))
-
-
-async def _address(asked: Asked, id_: BroadcastId, chosen: Interest) -> None:
-    key: Key | None = None if chosen == EVERYTHING else chosen.key
-    await close_question(asked)
-    addressed = await broadcast.address(asked.deps, editor_of(asked), id_, key)
-    if addressed is None:
-        await tell_too_late(asked)
-        return
-    await _show_controls(asked, addressed)
-
-
-async def back_to_preview(asked: Asked) -> None:
-    """The preview's own buttons again."""
-    await close_question(asked)
-    if (found := await _pressed_draft(asked)) is not None:
-        await _show_controls(asked, found)
 
 
 async def test(asked: Asked) -> None:
     """Send the editor his copy, as a reader gets it."""
-    found = await broadcast.find(asked.deps, _pressed_id(asked))
+    found = await broadcast.find(asked.deps, pressed_id(asked))
     if found is None:
         await tell_too_late(asked)
         return
@@ -157,40 +101,9 @@ async def test(asked: Asked) -> None:
     await broadcast.note(asked.deps, editor_of(asked), found.id, "test")
 
 
-async def choose_time(asked: Asked) -> None:
-    """Ask when it is to go out."""
-    if (found := await _pressed_draft(asked)) is None:
-        return
-    await asked.show(words.ask_time(asked.texts), controls.back(asked.texts, found.id))
-    await questions.ask(asked.deps, asked.place, editor_of(asked), Question(Asks.TIME, found.id))
-
-
-async def take_time(asked: Asked, message: Message, id_: BroadcastId) -> None:
-    """A time was written: the broadcast goes out when the clock shows it next."""
-    zone = asked.chat.preferences.zone
-    at = next_time(message.text or "", asked.deps.now(), zone)
-    if at is None:
-        await asked.say(words.ask_time(asked.texts), controls.back(asked.texts, id_))
-        return
-    await close_question(asked)
-    found = await broadcast.find(asked.deps, id_)
-    if found is None or found.state is not BroadcastState.DRAFT:
-        await tell_too_late(asked)
-        return
-    whom = await audience.count_audience(asked.deps, found.audience)
-    version = await broadcast.version(asked.deps, id_)
-    said = await asked.say(
-        words.scheduled(asked.texts, str(id_), at, zone),
-        controls.scheduled(asked.texts, id_, version=version, chats=whom.chats),
-    )
-    shown = Shown(asked.place, said.message_id, whom.chats)
-    await broadcast.schedule(asked.deps, editor_of(asked), id_, at, shown=shown)
-    await _retire_controls(asked, id_)
-
-
 async def cancel(asked: Asked) -> None:
     """Give a draft, or a broadcast that waits for its hour, up."""
-    id_ = _pressed_id(asked)
+    id_ = pressed_id(asked)
     found = await broadcast.find(asked.deps, id_)
     if found is None or found.state not in {BroadcastState.DRAFT, BroadcastState.SCHEDULED}:
         await tell_too_late(asked)
@@ -216,6 +129,7 @@ async def ask(asked: Asked, html: Html, question: Question) -> None:
 
 
 async def close_question(asked: Asked) -> None:
+    """Wait for no answer any more."""
     await questions.close(asked.deps, asked.place, editor_of(asked))
 
 
@@ -225,17 +139,7 @@ async def tell_too_late(asked: Asked) -> None:
     await (asked.toast(said) if asked.query is not None else asked.say(Html(said)))
 
 
-def next_time(typed: str, now: datetime, zone: str) -> datetime | None:
-    """The next moment at which the clock of a zone shows the time that was typed; None for words that hold none."""
-    at = read_time(typed)
-    if at is None:
-        return None
-    here = now.astimezone(ZoneInfo(zone))
-    today = here.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-    return (today if today > here else today + timedelta(days=1)).astimezone(now.tzinfo)
-
-
-async def _show_controls(asked: Asked, made: Broadcast) -> None:
+async def show_controls(asked: Asked, made: Broadcast) -> None:
     """What may be done with a draft: in place of the buttons that were pressed, else below its copy."""
     whom = await audience.count_audience(asked.deps, made.audience)
     version = await broadcast.version(asked.deps, made.id)
@@ -245,7 +149,7 @@ async def _show_controls(asked: Asked, made: Broadcast) -> None:
         await asked.show(html, keyboard)
         return
     said = await asked.say(html, keyboard)
-    await _retire_controls(asked, made.id)
+    await retire_controls(asked, made.id)
     await broadcast.remember(asked.deps, made.id, controls=[said.chat_id, said.message_id])
 
 
@@ -265,7 +169,7 @@ def _described(asked: Asked, made: Broadcast, whom: Audience) -> Html:
     )
 
 
-async def _retire_controls(asked: Asked, id_: BroadcastId) -> None:
+async def retire_controls(asked: Asked, id_: BroadcastId) -> None:
     """Take the buttons of an older preview away: only the newest may send."""
     kept = (await broadcast.recollect(asked.deps, id_)).get("controls")
     if kept is None:
@@ -277,14 +181,15 @@ async def _retire_controls(asked: Asked, id_: BroadcastId) -> None:
         return
 
 
-async def _pressed_draft(asked: Asked) -> Broadcast | None:
+async def pressed_draft(asked: Asked) -> Broadcast | None:
     """The draft whose button was pressed; told and None when it is one no more."""
-    found = await broadcast.find(asked.deps, _pressed_id(asked))
+    found = await broadcast.find(asked.deps, pressed_id(asked))
     if found is None or found.state is not BroadcastState.DRAFT:
         await tell_too_late(asked)
         return None
     return found
 
 
-def _pressed_id(asked: Asked) -> BroadcastId:
+def pressed_id(asked: Asked) -> BroadcastId:
+    """The broadcast that a button is about."""
     return BroadcastId(asked.pressed.number(0) or 0)

@@ -5,9 +5,8 @@ import io
 
 from bot.chat.asking import Asked
 from bot.chat.newsroom.access import editor_of
-from bot.chat.newsroom.composing import close_question, tell_too_late
+from bot.chat.newsroom.composing import close_question, pressed_id, tell_too_late
 from bot.domain.broadcast import Change
-from bot.domain.delivery import BroadcastId
 from bot.services import audience, broadcast, progress
 from bot.services.broadcast import Shown
 from bot.texts.messages import newsroom as words
@@ -89,8 +88,3 @@ def plain_cell(text: str) -> str:
 def shown_here(asked: Asked, planned: int) -> Shown | None:
     """The message whose button was pressed, to show what goes on from now on."""
     return Shown(asked.place, asked.message.message_id, planned) if asked.message else None
-
-
-def pressed_id(asked: Asked) -> BroadcastId:
-    """The broadcast that a button is about."""
-    return BroadcastId(asked.pressed.number(0) or 0)

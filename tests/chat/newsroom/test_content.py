@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message, MessageEntity, PhotoSize
 
-from bot.chat.newsroom.composing import next_time
+from bot.chat.newsroom.addressing import next_time
 from bot.chat.newsroom.content import content_of
 from bot.domain.broadcast import Content
 
