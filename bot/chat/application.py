@@ -15,7 +15,7 @@ import aiohttp
 import structlog
 from sqlalchemy.exc import DBAPIError
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import ChatMigrated, Forbidden, InvalidToken, TelegramError
+from telegram.error import ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.chat import buttons, newsroom, reader
@@ -173,6 +173,8 @@ def _on_error(deps: Deps) -> Callable[[object, ContextTypes.DEFAULT_TYPE], Corou
                 await follow.leave(deps, update.effective_chat.id)
             case ChatMigrated() if update.effective_chat is not None:
                 await follow.migrate(deps, update.effective_chat.id, error.new_chat_id)
+            case TimedOut() | RetryAfter():  # the answer may have arrived, or another one would not either
+                _log(error)
             case _:
                 _log(error)
                 await _apologize(deps, context.bot, update)
@@ -197,7 +199,6 @@ async def _apologize(deps: Deps, bot: Bot, update: Update) -> None:
         asked = await entered(deps, bot, update)
         if asked is None:
             return
-        sorry = words.failed(asked.texts)
-        await (asked.toast(sorry, alert=True) if asked.query else asked.say(sorry))
+        await asked.say(words.failed(asked.texts))
     except TelegramError as error:
         log.warning("an apology could not be sent either", telegram=error.message)

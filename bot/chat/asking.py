@@ -231,11 +231,14 @@ def place_of(update: Update, chat: TelegramChat) -> Place:
 
 
 def message_of(update: Update) -> Message | None:
-    """The message of an update that we handle; None where it is no more (the library warns when asked for that)."""
-    if update.callback_query is not None:
-        under = update.callback_query.message
-        return under if isinstance(under, Message) else None
-    return update.message or update.channel_post
+    """The message of an update that we handle; None where it is no more.
+
+    `effective_message` of the library warns of such a message, and takes it for one of the year 1970.
+    """
+    if update.callback_query is None:
+        return update.message or update.channel_post
+    under = update.callback_query.message
+    return under if isinstance(under, Message) and under.date.timestamp() > 0 else None
 
 
 def kind_of(chat: TelegramChat | ChatFullInfo) -> ChatKind:

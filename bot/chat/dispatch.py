@@ -72,10 +72,8 @@ def on_press(deps: Deps, name: str, act: Act, *, repeatable: bool = True) -> Han
         asked = await _entered_by_press(deps, update, context)
         if asked is None:
             return
-        try:
-            await act(asked)
-        finally:
-            await asked.toast()
+        await act(asked)
+        await asked.toast()
 
     return Presses(name, callback, repeatable=repeatable)
 

@@ -6,7 +6,7 @@ from bot.chat import buttons
 from bot.chat.asking import Asked
 from bot.chat.dispatch import Handler, for_administrators, on_press, too_old
 from bot.chat.keyboards import paired, press, rows
-from bot.chat.options import mode_keyboard
+from bot.chat.options import Panel, mode_keyboard
 from bot.chat.pickers import WITHIN
 from bot.chat.toggles import FOLLOW, MUTE, UNFOLLOW, UNMUTE, Style, follow_toggle, known_to, meant, redrawn
 from bot.domain.interest import Interest
@@ -41,7 +41,8 @@ async def press_follow(asked: Asked) -> None:
     following = (words.followed_toast(asked.texts, interest), words.volume(asked.texts, per_day))
     await asked.toast(". ".join(filter(None, following)))
     await _redraw(asked)
-    if done.is_new and not before.following and asked.is_private and not asked.is_about_another:
+    is_first = done.is_new and not before.following and asked.is_private and not asked.is_about_another
+    if is_first and asked.pressed.arg(1) == Style.VERB:  # in a list, who ticks may want to go on
         await say_how_often(asked, words.followed(asked.texts, interest, per_day=per_day))
 
 
@@ -119,7 +120,7 @@ async def follow_and_tell(asked: Asked, interest: Interest, *, read_from: str = 
 
 async def say_how_often(asked: Asked, followed: Html) -> None:
     """After the first subscription of all: it is confirmed, and asked when briefs should come."""
-    keyboard = mode_keyboard(asked.texts, asked.chat)
+    keyboard = mode_keyboard(Panel(asked.texts, asked.chat))
     await asked.say(join("\n\n", (followed, settings_words.ask_mode(asked.texts))), keyboard)
 
 

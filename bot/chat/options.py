@@ -198,7 +198,6 @@ def asked_for(p: Panel, field: str) -> tuple[Html, InlineKeyboardMarkup | None]:
     return question.ask(p.t), rows(*paired(question.options(p)), (p.press(labels.back(p.t), OPEN),))
 
 
-def mode_keyboard(t: Texts, chat: Chat) -> InlineKeyboardMarkup | None:
+def mode_keyboard(p: Panel) -> InlineKeyboardMarkup | None:
     """When briefs should come, as the first question of all; the other settings are one tap away."""
-    p = Panel(t, chat)
-    return rows(*paired(_modes(p)), (p.press(labels.settings(t), OPEN),))
+    return rows(*paired(_modes(p)), (p.press(labels.settings(p.t), OPEN),))

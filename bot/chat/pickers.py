@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.asking import Asked
 from bot.chat.dispatch import Handler, for_administrators, on_press
 from bot.chat.keyboards import paired, press, rows
+from bot.chat.options import OPEN, Panel, mode_keyboard
 from bot.chat.toggles import Style, follow_toggle
 from bot.domain.brief import CountryCode, TopicId
 from bot.domain.chat import ChatId
@@ -18,12 +19,13 @@ from bot.services import account
 from bot.services.account import Standing
 from bot.services.deps import Deps
 from bot.texts import Texts, texts_for
-from bot.texts.markup import Html
+from bot.texts.markup import Html, join
 from bot.texts.messages import buttons as labels
 from bot.texts.messages import follow as words
 from bot.texts.messages import reader
+from bot.texts.messages import settings as settings_words
 
-ROOT, TOPICS_PAGE, COUNTRIES_PAGE, WITHIN = "r", "t", "c", "w"
+ROOT, TOPICS_PAGE, COUNTRIES_PAGE, WITHIN, CHOSEN = "r", "t", "c", "w", "k"
 
 _PAGE = 16
 """Countries that stand on a page, in rows of two."""
@@ -65,7 +67,8 @@ def choices(p: Picker) -> list[list[InlineKeyboardButton]]:
 
 def root(p: Picker, text: Html | None = None) -> Shown:
     """Where choosing begins."""
-    return text or words.pick(p.t), rows(*choices(p))
+    settings = [p.press(labels.settings(p.t), OPEN)] if p.about is not None else []
+    return text or words.pick(p.t), rows(*choices(p), settings, _done(p))
 
 
 def topics(p: Picker, within: TopicId | None = None, country: CountryCode | None = None) -> Shown:
@@ -76,7 +79,9 @@ def topics(p: Picker, within: TopicId | None = None, country: CountryCode | None
     )
     grid = paired(_topic(p, topic, country) for topic in below)
     of_country = words.pick_topic_in_country(p.t, country) if country and within is None else None
-    return of_country or words.pick_topic(p.t, within), rows(whole, *grid, (_back(p, within, country),))
+    return of_country or words.pick_topic(p.t, within), rows(
+        whole, *grid, (_back(p, within, country), *_done(p))
+    )
 
 
 def countries(p: Picker, page: int) -> Shown:
@@ -89,7 +94,11 @@ def countries(p: Picker, page: int) -> Shown:
         *((p.press(labels.previous(p.t), COUNTRIES_PAGE, page - 1),) if page > 0 else ()),
         *((p.press(labels.following_page(p.t), COUNTRIES_PAGE, page + 1),) if page < last else ()),
     )
-    return words.pick_country(p.t), rows(*grid, turns, (p.press(labels.back(p.t), ROOT),))
+    return words.pick_country(p.t), rows(*grid, turns, (p.press(labels.back(p.t), ROOT), *_done(p)))
+
+
+def _done(p: Picker) -> tuple[InlineKeyboardButton, ...]:
+    return (p.press(labels.done(p.t), CHOSEN),)
 
 
 def _topic(p: Picker, topic: Topic, country: CountryCode | None) -> InlineKeyboardButton:
@@ -132,6 +141,18 @@ async def show_root(asked: Asked) -> None:
     await asked.show(*root(await picker(asked), text))
 
 
+async def show_chosen(asked: Asked) -> None:
+    """All is ticked: what is followed now, and when briefs should come."""
+    p = await picker(asked)
+    t, following = p.t, p.standing.following
+    if following:
+        panel = Panel(t, asked.chat, p.about)
+        text = join("\n\n", (words.subscriptions(t, following), settings_words.ask_mode(t)))
+        await asked.show(text, mode_keyboard(panel))
+    else:
+        await asked.show(words.nothing_followed(t), rows(*choices(p)))
+
+
 async def show_topics(asked: Asked) -> None:
     """Open the topics, or those below one."""
     await asked.show(*topics(await picker(asked), _topic_of(asked.pressed.arg(0))))
@@ -160,6 +181,7 @@ def handlers(deps: Deps) -> list[Handler]:
         on_press(deps, name, for_administrators(act))
         for name, act in (
             (ROOT, show_root),
+            (CHOSEN, show_chosen),
             (TOPICS_PAGE, show_topics),
             (WITHIN, show_within),
             (COUNTRIES_PAGE, show_countries),

@@ -11,7 +11,7 @@ from bot.playground.telegram.faults import Fault, Kind
 from bot.services import follow
 from bot.services.receive import store
 from bot.telegram.transport import open_session
-from tests.chat.conftest import Talk, talking
+from tests.chat.conftest import Progress, Talk, talking
 
 
 def pressed(talk, message, data, *, update_id=1, press_id="1"):
@@ -39,7 +39,7 @@ async def test_a_press_that_comes_again_under_another_number_acts_once(talk):
 
 
 async def test_a_repeated_press_is_answered(readers, handle):
-    talk = Talk(readers, readers.phone.add_user("Ana"), None)
+    talk = Talk(readers, readers.phone.add_user("Ana"), Progress())
     readers.phone.start(talk.ana)
     message = readers.phone.last(talk.ana)
     update = pressed(talk, message, "lx1:*/*")
@@ -137,6 +137,17 @@ async def test_any_other_failure_is_told_to_the_reader_and_logged_without_his_wo
     assert "georgia" not in str(failure).lower()
 
 
+async def test_a_press_that_fails_is_told_below_it(talk, monkeypatch):
+    async def fails(*_args, **_more):
+        raise LookupError
+
+    hello = await talk.say("/start c-GE")
+    monkeypatch.setattr(follow, "follow", fails)
+    answer = await talk.press(hello, "Follow")
+    assert answer.text == ""
+    assert [one.text[:20] for one in talk.after(hello)] == ["Something went wrong"]
+
+
 @pytest.mark.parametrize(
     "update",
     [
@@ -165,7 +176,7 @@ async def test_until_telegram_tells_who_we_are_updates_wait_untouched(readers):
         Fault(kind=Kind.ERROR, method="getMe", status=502, description="Bad Gateway", times=1)
     )
     async with open_session() as session, open_chats(readers.deps, session) as chats:
-        handling = asyncio.create_task(chats.handle({"update_id": 1}, False))
+        handling = asyncio.ensure_future(chats.handle({"update_id": 1}, False))
         await asyncio.sleep(0)
         assert not handling.done()
         await chats.ready.wait()

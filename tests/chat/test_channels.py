@@ -29,6 +29,26 @@ async def test_whoever_adds_the_bot_to_a_channel_chooses_in_private_what_it_foll
     assert talk.labels(brief) == ["Read at Caspian Post", "More"]
 
 
+async def test_the_settings_of_a_channel_are_chosen_in_private_too(talk):
+    await talk.say("/start")
+    channel = talk.phone.add_channel("Caspian", talk.ana)
+    offer = await talk.phone.wait_for(talk.ana, "I can now post in Caspian.")
+    page = await talk.turn(offer, "Settings")
+    question = await talk.turn(page, "Language")
+    await talk.turn(question, "Türkçe")
+    chat, mine = await talk.chat(channel.id), await talk.chat()
+    assert (chat.preferences.language, mine.preferences.language) == ("tr", "en")
+    zones = await talk.turn(talk.current(page), "Time zone")
+    assert "Another city …" not in talk.labels(zones)
+
+
+async def test_a_bot_that_may_not_post_says_so_to_who_can_mend_it(talk):
+    await talk.say("/start")
+    talk.phone.add_channel("Caspian", talk.ana, bot="member")
+    told = await talk.phone.wait_for(talk.ana, "I may not post in Caspian.")
+    assert "administrator" in told.text
+
+
 async def test_a_button_hands_over_a_channel_that_the_bot_is_in_already(talk):
     channel = talk.phone.add_channel("Caspian", talk.ana)
     await talk.say("/help")

@@ -2,9 +2,12 @@
 
 import pytest
 
+from bot.domain.brief import CountryCode
 from bot.telegram.parsing import parse
 from bot.texts import texts_for
 from bot.texts.messages import buttons, follow, latest, reader, settings
+
+GEORGIA = CountryCode("GE")
 
 
 def plain(html):
@@ -35,8 +38,8 @@ async def test_pickers_toasts_and_confirmations_speak_it_too(talk, language):
     picker = await talk.say("/subscribe", by=leyla)
     picker = await talk.turn(picker, buttons.countries(t), by=leyla)
     assert picker.text == plain(follow.pick_country(t))
-    label = f"🇬🇪 {t.country_name('GE')}"
+    label = f"🇬🇪 {t.country_name(GEORGIA)}"
     answer = await talk.press(picker, label, by=leyla)
-    assert t.country_name("GE") in answer.text
+    assert t.country_name(GEORGIA) in answer.text
     assert label in {one.removeprefix("✓ ") for one in talk.labels(picker)}
     assert await talk.follows(leyla.id) == ["*/GE"]

@@ -32,7 +32,7 @@ async def test_the_pages_of_countries_hold_each_country_once(talk):
     picker = await talk.turn(await talk.say("/subscribe"), "Countries")
     seen = []
     while True:
-        seen += [label for label in talk.labels(picker) if label[0] not in "‹N"]
+        seen += [label for label in talk.labels(picker) if label[0] not in "‹ND"]
         if "Next ›" not in talk.labels(picker):
             break
         picker = await talk.turn(picker, "Next ›")
@@ -43,7 +43,7 @@ async def test_the_pages_of_countries_hold_each_country_once(talk):
 async def test_topics_are_a_tree_with_a_way_back_from_every_branch(talk):
     root = await talk.say("/subscribe")
     picker = await talk.turn(root, "Topics")
-    assert len(talk.labels(picker)) == len(TOP_LEVELS) + 1
+    assert len(talk.labels(picker)) == len(TOP_LEVELS) + 2
     sport = await talk.turn(picker, "🏅 Sport ›")
     assert sport.text == "Sport: all of it, or something finer?"
     assert talk.labels(sport)[0] == "All of 🏅 Sport"
@@ -73,6 +73,21 @@ async def test_what_is_typed_while_a_list_is_open_searches_it(talk):
     assert await talk.follows() == ["*/AZ"]
     found = await talk.say("Ind")
     assert {"Follow 🇮🇳 India", "Follow 🇮🇩 Indonesia"} <= {*talk.labels(found)}
+
+
+async def test_done_sums_up_what_was_ticked_and_asks_how_often(talk):
+    picker = await talk.turn(await talk.say("/subscribe"), "Countries")
+    await talk.press(picker, "🇬🇪 Georgia")
+    await talk.press(picker, "🇦🇲 Armenia")
+    assert talk.after(picker) == []  # nothing gets in the way of who goes on ticking
+    done = await talk.turn(picker, "Done")
+    assert done.text.startswith("You follow\n• 🇬🇪 Georgia\n• 🇦🇲 Armenia\n\nHow often should briefs come?")
+    assert "Breaking news only" in talk.labels(done)
+
+
+async def test_done_with_nothing_ticked_says_so(talk):
+    done = await talk.turn(await talk.say("/subscribe"), "Done")
+    assert done.text.startswith("You follow nothing yet.")
 
 
 async def test_an_unknown_page_of_a_list_is_its_last(talk):

@@ -27,14 +27,12 @@ async def test_a_link_offers_what_it_names_and_two_taps_lead_to_a_brief_and_to_f
     assert await talk.follows() == ["*/GE"]
 
 
-async def test_nobody_is_asked_how_often_more_than_once(talk):
-    hello = await talk.say("/start c-GE")
+async def test_nobody_is_asked_how_often_at_the_second_subscription(talk):
+    await talk.press(await talk.say("/start c-GE"), "Follow")
+    hello = await talk.say("/start t-energy")
     await talk.press(hello, "Follow")
-    await talk.phone.wait_for(talk.ana, "How often")
-    picker = await talk.say("/subscribe")
-    await talk.press(picker, "🗞 Everything")
-    await talk.until(lambda: "✓ 🗞 Everything" in talk.labels(picker), "a tick")
-    assert talk.phone.last(talk.ana).id == picker.id
+    assert await talk.follows() == ["*/GE", "20000256/*"]
+    assert talk.after(hello) == []
 
 
 async def test_start_again_is_a_menu_and_not_the_pitch(talk):
