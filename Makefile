@@ -59,23 +59,23 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Newsbot needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1)."; \
 	  echo "Name another one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { \
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 $(VENV)/.run: $(VENV)/bin/python requirements/run.lock pyproject.toml
 	@echo "Installing what Newsbot needs into $(VENV) ..."
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements/run.lock
-	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/run.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 	@echo "Installing what the tests need into $(VENV) ..."
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.lock
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
 	@echo "Installing what the benchmarks need into $(VENV) ..."
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements/bench.lock
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/bench.lock
 	@touch $@
 
 bench-setup: $(VENV)/.bench
