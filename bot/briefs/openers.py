@@ -59,42 +59,63 @@ _PRONOUNS = {
 }
 """Pronouns of persons and things alone: the worst of the openers."""
 
-_PHRASES = {
-    "en": r"(?:in|at|by|for|from|of|with|on|to|after|before|during|despite|under|since)\s"
-    r"(?:this|that|these|those|him|her|them|his|their|it)\b|according to (?:him|her|them)\b|as (?:a result|such)\b|"
-    r"in addition\b|for example\b|on the other hand\b",
-    "ru": r"(?:об?|в|во|на|по|при|после|до|для|из-за|из|с|со|к|за|от|перед|между|благодаря|несмотря на|вместе с|кроме|"
-    r"помимо)\s(?:этом|этого|этому|этим|эти|этих|это|этой|том|того|тем|ним|ней|них|него|неё|нее|его|её|ее|их|ему|ей|им)\b|"
-    r"в частности\b|как следствие\b|с другой стороны\b|в то же время\b",
-    "az": r"eyni zamanda\b|məsələn\b|digər tərəfdən\b",
-    "tr": r"söz konusu\b|aynı zamanda\b|örneğin\b|diğer taraftan\b|öte yandan\b",
+_BEFORE_POINTERS = {
+    "en": "in at by for from of with on to after before during despite under since",
+    "ru": "о об в во на по при после до для из с со к за от перед между благодаря кроме помимо",
 }
-"""Beginnings of several words that point back, lower-cased."""
+"""Words that point back with the next one: "In that", "По его"."""
+
+_POINTERS = {
+    "en": "this that these those him her them his their it",
+    "ru": "этом этого этому этим эти этих это этой том того тем ним ней них него неё нее его её ее их ему ей им",
+}
+
+_PHRASES = {
+    "en": ("according to him", "according to her", "according to them", "as a result", "as such", "in addition",
+           "for example", "on the other hand"),
+    "ru": ("в частности", "как следствие", "с другой стороны", "в то же время", "несмотря на это", "вместе с тем",
+           "из-за этого"),
+    "az": ("eyni zamanda", "məsələn", "digər tərəfdən"),
+    "tr": ("söz konusu", "aynı zamanda", "örneğin", "diğer taraftan", "öte yandan"),
+}  # fmt: skip
 
 _SETS = {language: frozenset(listed.split()) for language, listed in _OPENERS.items()}
 _PRONOUN_SETS = {language: frozenset(listed.split()) for language, listed in _PRONOUNS.items()}
-_PHRASE = {language: re.compile(rf"\W*(?:{listed})") for language, listed in _PHRASES.items()}
+_BEFORE_POINTER_SETS = {language: frozenset(listed.split()) for language, listed in _BEFORE_POINTERS.items()}
+_POINTER_SETS = {language: frozenset(listed.split()) for language, listed in _POINTERS.items()}
+_PHRASE_WORDS = {
+    language: frozenset(re.split(r"\W", phrase)[0] for phrase in listed)
+    for language, listed in _PHRASES.items()
+}
 _FIRST = re.compile(r"\W*(\w+)")
+_SECOND = re.compile(r"\W*\w+\s(\w+)")
 
 
 def opens_dangling(text: str, language: str) -> bool:
     """Whether the first word or phrase of a sentence points back at what was said before it."""
-    if _opens(text, _SETS.get(language, frozenset()), language):
+    word = _first_word(text)
+    if _is_listed(word, _SETS.get(language, frozenset()), language):
         return True
-    phrase = _PHRASE.get(language)
-    return phrase is not None and bool(phrase.match(lower(text[:60])))
+    if word in _BEFORE_POINTER_SETS.get(language, ()):
+        second = _SECOND.match(text)
+        if second and lower(second[1]) in _POINTER_SETS[language]:
+            return True
+    if word not in _PHRASE_WORDS.get(language, ()):
+        return False
+    return lower(text[:40]).lstrip("\"'«“„—– ").startswith(_PHRASES[language])
 
 
 def opens_with_pronoun(text: str, language: str) -> bool:
     """The same, for pronouns alone."""
-    return _opens(text, _PRONOUN_SETS.get(language, frozenset()), language)
+    return _is_listed(_first_word(text), _PRONOUN_SETS.get(language, frozenset()), language)
 
 
-def _opens(text: str, listed: frozenset[str], language: str) -> bool:
+def _first_word(text: str) -> str:
     first = _FIRST.match(text)
-    if first is None:
-        return False
-    word = lower(first[1])
+    return lower(first[1]) if first else ""
+
+
+def _is_listed(word: str, listed: frozenset[str], language: str) -> bool:
     if language == "zh":  # no spaces: the word is the beginning of the run
         return word.startswith(tuple(listed)) if listed else False
     return word in listed

@@ -34,6 +34,7 @@ _ENDS_A_SENTENCE = re.compile(
     r"(?:\d\s?(?:(?:тыс|млн|млрд|трлн)\.?\s)?(?:гг?|руб|грн|р|рр|тыс|млн|млрд|трлн|долл)|т\.\s?д|т\.\s?п|и\s+др|та\s+ін|və\s+s|vb|vs|etc)\.\s+(?=[«„“\"'(]?[^\W\d_a-zа-яё])"
 )
 _ENDS_IN_A_SPEECH = re.compile(rf"{_ENDS_A_SENTENCE.pattern}|[.!?…][\"”»’']*\s+(?=[\"“«(]?[^\W\d_a-zа-яё])")
+QUOTE = re.compile('["“”«»„「」]')
 _HANGING_QUOTE = re.compile(r"(?<=[.!?…]\s)[“«„\"]$")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MAY_END = re.compile(r"[.!?…][\"”»’')]*\s+|[。！？][”」』]?")
@@ -172,6 +173,8 @@ def _counts_on(tail: str, head: str, language: str) -> bool:
 
 def splits_quote(text: str) -> bool:
     """Whether a quote is opened in a text and not closed, or closed and not opened."""
+    if not QUOTE.search(text):
+        return False
     opens, closes = _marks(text)
     return opens != closes or text.count('"') % 2 == 1
 

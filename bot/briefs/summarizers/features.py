@@ -1,10 +1,14 @@
 """What the learned scorer is told of each sentence."""
 
+import re
+from collections import Counter
+from itertools import chain
+
 import numpy as np
 
 from bot.briefs.openers import opens_dangling
-from bot.briefs.sentences import splits_quote
-from bot.briefs.summarizers.document import Document, Floats
+from bot.briefs.sentences import QUOTE, splits_quote
+from bot.briefs.summarizers.document import Document, Floats, Ints
 
 NAMES = (
     "position", "position_share", "position_inverse", "sentences", "words_before", "document_words",
@@ -16,6 +20,8 @@ NAMES = (
     "rank_central", "rank_central_early", "rank_words", "rank_textrank",
 )  # fmt: skip
 
+_DIGIT = re.compile(r"\d")
+_COMMA = re.compile("[,،，]")
 CLOSERS = ".!?…。！？؟\"'”»’)"
 
 
@@ -81,33 +87,40 @@ def _of_words(document: Document, length: Floats) -> list[Floats]:
 def _neighbours(document: Document) -> tuple[Floats, Floats]:
     """The share of each sentence's stems that the sentence before and the one after have too."""
     cells = document.sentence_of * max(document.stem_count, 1) + document.stem_of
-    has_next = np.isin(cells + document.stem_count, cells, assume_unique=True).astype(float)
-    has_previous = np.isin(cells - document.stem_count, cells, assume_unique=True).astype(float)
+    has_next = _among(cells, cells + document.stem_count)
+    has_previous = _among(cells, cells - document.stem_count)
     distinct = np.maximum(document.sum_by_sentence(np.ones_like(document.count_of)), 1.0)
     return document.sum_by_sentence(has_previous) / distinct, document.sum_by_sentence(has_next) / distinct
 
 
+def _among(ordered: Ints, wanted: Ints) -> Floats:
+    """1 for each wanted number that is one of the ordered ones, else 0."""
+    if not len(ordered):
+        return np.zeros(len(wanted))
+    at = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    found: Floats = (ordered[at] == wanted).astype(float)
+    return found
+
+
 def _of_surface(document: Document) -> list[Floats]:
     """Names, numbers, quotes, punctuation: what the characters tell."""
-    named: dict[str, int] = {}
-    per_sentence = []
-    for own in document.tokens:
-        capitals = [token for token in own[1:] if token[0].isupper()]
-        for token in set(capitals):
-            named[token] = named.get(token, 0) + 1
-        per_sentence.append(capitals)
+    per_sentence = [[token for token in own[1:] if token[0].isupper()] for own in document.tokens]
+    distinct = [set(capitals) for capitals in per_sentence]
+    named = Counter(chain.from_iterable(distinct))
     rows = [
         (
             len(capitals),
             len(capitals) / max(len(own), 1),
-            sum(named[token] - 1 for token in set(capitals)),
-            sum(token[0].isdigit() for token in own),
+            sum(map(named.__getitem__, names)) - len(names),
+            len([token for token in own if token[0].isdigit()]) if _DIGIT.search(text) else 0,
             *_punctuation(text),
             opens_dangling(text, document.language),
             text.endswith("?"),
             splits_quote(text),
         )
-        for text, own, capitals in zip(document.texts, document.tokens, per_sentence, strict=True)
+        for text, own, capitals, names in zip(
+            document.texts, document.tokens, per_sentence, distinct, strict=True
+        )
     ]
     return list(np.array(rows, dtype=float).reshape(len(document), -1).T)
 
@@ -131,17 +144,16 @@ def _of_paragraphs(document: Document) -> list[Floats]:
 
 
 def _punctuation(text: str) -> tuple[float, float, bool, bool, int]:
-    marks = sum(map(text.count, '"“”«»„')) + (text.count("?") - text.endswith("?"))
+    commas = text.count(",") if text.isascii() else len(_COMMA.findall(text))
+    asked = text.count("?") - text.endswith("?")
+    open_end = text[-1:] not in CLOSERS
+    if not QUOTE.search(text):
+        return min(asked, 6), 0.0, False, open_end, min(commas, 8)
+    marks = sum(map(text.count, '"“”«»„')) + asked
     opened = min((at for at in map(text.find, '"“«„') if at >= 0), default=-1)
     closed = max(map(text.rfind, '"”»“'))
     inside = (closed - opened) / len(text) if 0 <= opened < closed else 0.0
-    return (
-        min(marks, 6),
-        inside,
-        0 <= opened <= 1,
-        text[-1:] not in CLOSERS,
-        min(text.count(",") + text.count("،") + text.count("，"), 8),
-    )
+    return min(marks, 6), inside, 0 <= opened <= 1, open_end, min(commas, 8)
 
 
 def _rank(values: Floats) -> Floats:
