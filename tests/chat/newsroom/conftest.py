@@ -15,6 +15,7 @@ from bot.domain.chat import ChatKind, Place
 from bot.domain.interest import EVERYTHING, Interest
 from bot.domain.pace import spacing
 from bot.playground.phone import Phone
+from bot.playground.telegram.limits import Limits, Pace
 from bot.playground.telegram.nouns import Message, User
 from bot.playground.telegram.presses import Press
 from bot.services.deliver.compose import Composer
@@ -161,6 +162,16 @@ async def _work(deps: Deps) -> None:
         await asyncio.Event().wait()
 
 
+@pytest.fixture(autouse=True)
+def unintroduced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Telegram shows of the bot is tested elsewhere, and takes eighty calls at each start."""
+
+    async def introduce(*_: object) -> None:
+        """Leave commands and descriptions as they are."""
+
+    monkeypatch.setattr("bot.chat.application.introduce", introduce)
+
+
 @pytest.fixture
 async def idle_desk(sqlite_address: str) -> AsyncIterator[Desk]:
     """A newsroom in which nothing runs yet."""
@@ -179,6 +190,7 @@ async def desk(idle_desk: Desk) -> AsyncIterator[Desk]:
 async def slow_desk(sqlite_address: str) -> AsyncIterator[Desk]:
     """A newsroom at work that sends five messages a second: one can step in between."""
     async with opened(sqlite_address) as database, a_world(database, per_second=5) as world:
+        world.telegram.pace = Pace(Limits(enforced=False))
         made = with_editor(world)
         async with at_work(made.deps):
             yield made
