@@ -1,7 +1,6 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select, text
 
 from bot.domain.chat import ChatKind
@@ -139,42 +138,3 @@ async def test_counts_tell_how_much_waits_and_since_when(database):
     async with database.read() as session:
         assert await deliveries.count_pending(session, now=NOW) == (1, NOW)
         assert await deliveries.count_by_state(session, story=story) == {DeliveryState.PENDING: 1}
-
-
-PLANS = {
-    "a claim": (
-        """SELECT id FROM deliveries WHERE state = 'pending' AND broadcast_id IS NULL AND lane = 1
-        AND due_at <= CURRENT_TIMESTAMP AND (due_at, id) > (CURRENT_TIMESTAMP, 5) ORDER BY due_at, id LIMIT 10""",
-        "ix_deliveries_due",
-    ),
-    "a claim of a broadcast": (
-        "SELECT id FROM deliveries WHERE state = 'pending' AND broadcast_id = 4 ORDER BY due_at, id LIMIT 10",
-        "ix_deliveries_broadcast_due",
-    ),
-    "gathering a chat": (
-        "SELECT id FROM deliveries WHERE state = 'pending' AND chat_id = 9",
-        "ix_deliveries_chat",
-    ),
-    "a rescue": (
-        "SELECT id FROM deliveries WHERE state = 'sending' AND worker <> 'a'",
-        "ix_deliveries_sending",
-    ),
-    "the count of a story": ("SELECT count(*) FROM deliveries WHERE story_id = 7", "uq_deliveries_story"),
-    "matching": ("SELECT chat_id FROM subscriptions WHERE key = '*/AZ' AND chat_id > 5", "subscriptions"),
-    "finding a chat": ("SELECT id FROM chats WHERE telegram_id = 5", "telegram_id"),
-}
-
-
-@pytest.mark.parametrize("name", PLANS)
-async def test_the_hot_queries_use_their_index(database, name):
-    """A lost index would show only under load; here it fails at once."""
-    query, index = PLANS[name]
-    async with database.read() as session:
-        if database.is_sqlite:
-            plan = await session.execute(text(f"EXPLAIN QUERY PLAN {query}"))
-            lines = [row[3] for row in plan]
-        else:
-            await session.execute(text("SET enable_seqscan = off"))
-            lines = [row[0] for row in await session.execute(text(f"EXPLAIN {query}"))]
-    assert any(index in line for line in lines), lines
-    assert not any(line == "SCAN deliveries" or "Seq Scan" in line for line in lines), lines
