@@ -1,6 +1,7 @@
 """Filling the outbox: fan-outs go on chunk by chunk, each short enough that a reader's command hardly waits for it."""
 
 import asyncio
+import time
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,21 +13,24 @@ from storage import fan_outs
 
 log = structlog.get_logger()
 
-FIRST_WIDTH = 2_000
+FIRST_WIDTH = 5_000
 """Chats of the first chunk, which is filled in the transaction that makes a story known."""
 
-_NARROWEST = 250
+_NARROWEST = 5_000
 _WIDEST = 1_000_000
-_LONGEST = timedelta(milliseconds=50)
+_LONGEST_ALONE = timedelta(milliseconds=50)
+_LONGEST_SHARED = timedelta(milliseconds=400)
+"""How long a chunk may take: on SQLite nobody else writes meanwhile, on PostgreSQL nobody waits for it."""
+
 _IDLE = 1.0
 _DATABASE_PAUSE = 1.0
 
 
-def next_width(width: int, took: timedelta) -> int:
-    """How many chats the next chunk spans, so that it takes no longer than 50 ms."""
-    if took > _LONGEST:
+def next_width(width: int, took: timedelta, longest: timedelta) -> int:
+    """How many chats the next chunk spans, so that it takes no longer than that."""
+    if took > longest:
         return max(_NARROWEST, width // 2)
-    if took < _LONGEST / 2:
+    if took < longest / 2:
         return min(_WIDEST, width * 2)
     return width
 
@@ -34,26 +38,27 @@ def next_width(width: int, took: timedelta) -> int:
 async def run_fan_outs(deps: Deps, stopping: asyncio.Event) -> None:
     """Fill the outbox until told to stop."""
     width = FIRST_WIDTH
+    longest = _LONGEST_ALONE if deps.database.is_sqlite else _LONGEST_SHARED
     while not stopping.is_set():
         try:
-            began = deps.now()
-            found = await fill_next(deps, width=width, now=began)
+            took = await fill_next(deps, width=width, now=deps.now())
         except DBAPIError as error:
             log.warning("the database does not answer; nothing new is owed", error=str(error.orig))
             await asyncio.sleep(_DATABASE_PAUSE)
             continue
-        if found:
-            width = next_width(width, deps.now() - began)
+        if took is not None:
+            width = next_width(width, took, longest)
             await deps.bell.ring(Work.OUTBOX)
         else:
             await deps.bell.wait(Work.FAN_OUTS, at_most=_IDLE)
 
 
-async def fill_next(deps: Deps, *, width: int, now: datetime) -> bool:
-    """One chunk of the most urgent fan-out; False when there is none."""
+async def fill_next(deps: Deps, *, width: int, now: datetime) -> timedelta | None:
+    """One chunk of the most urgent fan-out, and how long it kept the database; None when there is none."""
     async with deps.database.write() as session:
+        began = time.monotonic()  # by now nobody else writes: time that we waited for that does not count
         fan_out = await fan_outs.take_unfinished(session)
         if fan_out is None:
-            return False
+            return None
         await fan_outs.fill(session, fan_out, width=width, now=now)
-    return True
+    return timedelta(seconds=time.monotonic() - began)
