@@ -25,7 +25,7 @@ from storage import chats, claims, deliveries
 log = structlog.get_logger()
 
 _AHEAD = timedelta(milliseconds=25)
-_FAR_AHEAD = timedelta(seconds=1)
+_FAR_AHEAD = timedelta(milliseconds=250)
 """How long before its slot a delivery is set to `sending`: the time that the commit may take. It adapts to what commits
 do take, within these bounds: the longer, the more would be unknown after a crash."""
 
