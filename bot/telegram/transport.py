@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.errors import NewsbotError
 
@@ -32,6 +33,7 @@ def open_session(*, in_flight: int = MAX_IN_FLIGHT) -> aiohttp.ClientSession:
         timeout=aiohttp.ClientTimeout(total=_ANSWER_TIMEOUT, sock_connect=_CONNECT_TIMEOUT),
         auto_decompress=True,
         trust_env=False,
+        cookie_jar=aiohttp.DummyCookieJar(),  # Telegram sets none, and looking for them costs each call
     )
 
 
@@ -51,13 +53,16 @@ class BotApi:
     def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str) -> None:
         self._session = session
         self._base = f"{api_url}/bot{token}/"
+        self._urls: dict[str, URL] = {}
 
     async def call(self, method: str, body: bytes) -> tuple[int, bytes]:
         """POST a JSON body; the status and the body of the answer.
 
         Raises what aiohttp raises: `bot.telegram.outcomes` knows which of it means that nothing was sent.
         """
-        async with self._session.post(self._base + method, data=body, headers=_JSON) as answer:
+        if (url := self._urls.get(method)) is None:
+            url = self._urls[method] = URL(self._base + method)
+        async with self._session.post(url, data=body, headers=_JSON) as answer:
             return answer.status, await answer.read()
 
     async def ask(self, method: str, **parameters: Any) -> Any:
