@@ -113,9 +113,9 @@ class Desk:
         return sorted((action, state) for action, state in rows)
 
 
-def with_editor(world: World) -> Desk:
+def with_editor(world: World, language: str = "en") -> Desk:
     """The same world, in which somebody is an editor."""
-    eva = world.phone.add_user("Eva", language_code="en")
+    eva = world.phone.add_user("Eva", language_code=language)
     return Desk(replace(world, deps=with_settings(world.deps, admins=frozenset({eva.id}))), eva)
 
 
