@@ -14,7 +14,7 @@ from bot.telegram.rendering import headline, source_name
 from bot.texts import Texts, texts_for
 from bot.texts.messages import buttons as labels
 
-_HALF = 17
+_HALF = 20
 """Characters of a label that fit half a phone's width."""
 
 _LONGEST_LABEL = 60

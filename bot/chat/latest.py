@@ -1,23 +1,20 @@
-"""/latest and /search: one message with numbered stories, paged in place; a number turns it into that story and back.
+"""/latest and /search: one message with numbered stories, paged in place; a number turns it into a story and back."""
 
-Pages are counted from the newest story at the time of asking (the anchor), so that turning them skips nothing when
-news comes in between.
-"""
-
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat import buttons, stories
+from bot.chat import stories
 from bot.chat.asking import Asked
 from bot.chat.dispatch import Handler, on_command, on_press, too_old
 from bot.chat.following import LATEST_BELOW
 from bot.chat.keyboards import paired, press, rows
 from bot.chat.near import with_news
+from bot.chat.places import FOUND, FROM_LIST, LAST_PAGE, MOST, PAGE, SHOWN, Place, place_of
 from bot.chat.toggles import follow_toggle, meant
 from bot.domain.article import StoryId
-from bot.domain.interest import EVERYTHING, Interest
+from bot.domain.interest import EVERYTHING
 from bot.services import account, read
 from bot.services.account import Standing
 from bot.services.deps import Deps
@@ -30,36 +27,11 @@ from bot.texts.messages import follow as follow_words
 from bot.texts.messages import latest as words
 from bot.texts.understand import Understood, keyword, read_latest
 
-PAGE, FOUND, FROM_LIST, SHOW_ONE = "l", "z", "o", "e"
+SHOW_ONE = "e"
 
-SHOWN = 5
-MOST = 10
-"""Stories on a page: as many as were asked for, within reason."""
-
-_LAST_PAGE = 40
 _MOST_COUNTED = 100
 _STALE = timedelta(days=3)
 """What is older is not the latest any more: the reader is told so, and shown what lies near."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a list: what is listed, how many to a page, which page, counted from which story on."""
-
-    interest: Interest
-    size: int = SHOWN
-    page: int = 0
-    anchor: int = 0
-    """One above the newest story when the list was asked for; 0 for whatever is newest now."""
-    searched: bool = False
-
-    @property
-    def args(self) -> tuple[str | int, ...]:
-        return (buttons.what(self.interest, room=24), self.size, self.page, self.anchor)
-
-    @property
-    def name(self) -> str:
-        return FOUND if self.searched else PAGE
 
 
 # /latest
@@ -107,13 +79,13 @@ async def search(asked: Asked) -> None:
 
 async def press_page(asked: Asked) -> None:
     """Turn to a page, or return to it from a story."""
-    place = await _place_of(asked, 0)
+    place = await place_of(asked, 0)
     await (_show(asked, place) if place else too_old(asked))
 
 
 async def press_below(asked: Asked) -> None:
     """The latest of something, in a message of its own."""
-    place = await _place_of(asked, 0)
+    place = await place_of(asked, 0)
     if place is None:
         await too_old(asked)
         return
@@ -152,7 +124,7 @@ async def _send(asked: Asked, html: Html | Rendered, keyboard: InlineKeyboardMar
 
 async def _read(deps: Deps, place: Place) -> Page:
     before = StoryId(place.anchor) if place.anchor and not place.interest.keyword else None
-    skip = min(place.page, _LAST_PAGE) * place.size
+    skip = min(place.page, LAST_PAGE) * place.size
     return await read.latest(deps, place.interest, before=before, skip=skip, limit=place.size)
 
 
@@ -167,12 +139,12 @@ async def _heading(asked: Asked, place: Place) -> Html:
 def _keyboard(asked: Asked, place: Place, found: Page, standing: Standing) -> InlineKeyboardMarkup | None:
     t = asked.texts
     numbers = [
-        press(str(number), FROM_LIST, story.id, *place.args, *(("z",) if place.searched else ()))
+        press(str(number), FROM_LIST, story.id, *place.args, *place.marks)
         for number, story in enumerate(found.stories, start=1)
     ]
     turns = [
         *([_turn(labels.previous(t), place, -1)] if place.page else []),
-        *([_turn(labels.following_page(t), place, +1)] if found.older and place.page < _LAST_PAGE else []),
+        *([_turn(labels.following_page(t), place, +1)] if found.older and place.page < LAST_PAGE else []),
     ]
     half = (len(numbers) + 1) // 2 if len(numbers) > SHOWN else len(numbers)
     follow = [] if place.interest == EVERYTHING else [follow_toggle(t, place.interest, standing)]
@@ -197,7 +169,9 @@ async def _show_empty(asked: Asked, place: Place, found: Page) -> None:
     """Say when the last such story was, and offer what lies near and has news."""
     t, deps = asked.texts, asked.deps
     if place.searched:
-        await _send(asked, words.found_nothing(t, place.interest.keyword), None)
+        standing = await account.get_standing(deps, asked.chat)
+        tell_me = rows((follow_toggle(t, place.interest, standing),))
+        await _send(asked, words.found_nothing(t, place.interest.keyword), tell_me)
         return
     if place.interest == EVERYTHING:
         await _send(asked, words.empty(t), None)
@@ -236,7 +210,7 @@ async def _beside(asked: Asked, place: Place) -> list[list[InlineKeyboardButton]
 
 async def press_number(asked: Asked) -> None:
     """Turn the list into one of its stories, with the way back."""
-    place, number = await _place_of(asked, 1), asked.pressed.number(0)
+    place, number = await place_of(asked, 1), asked.pressed.number(0)
     story = await read.get_story(asked.deps, StoryId(number)) if number is not None else None
     if story is None or place is None:
         await asked.toast(words.gone(asked.texts))
@@ -258,22 +232,6 @@ async def press_one(asked: Asked) -> None:
         await asked.say(*await stories.page(asked, found.stories[0], also=interest))
     else:
         await asked.say(words.empty(asked.texts))
-
-
-async def _place_of(asked: Asked, first: int) -> Place | None:
-    """The place that stands on a button, from one of its arguments on."""
-    pressed = asked.pressed
-    standing = await account.get_standing(asked.deps, asked.chat)
-    interest = meant(asked, standing, pressed.arg(first))
-    if interest is None:
-        return None
-    return Place(
-        interest,
-        size=min(max(pressed.number(first + 1) or SHOWN, 1), MOST),
-        page=min(pressed.number(first + 2) or 0, _LAST_PAGE),
-        anchor=pressed.number(first + 3) or 0,
-        searched=pressed.name == FOUND or pressed.arg(first + 4) == "z",
-    )
 
 
 def handlers(deps: Deps) -> list[Handler]:

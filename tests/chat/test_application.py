@@ -99,7 +99,7 @@ async def test_a_new_process_goes_on_where_the_old_one_stopped(readers):
         talk = Talk(readers, ana, progress)
         second = await talk.turn(listed, "Next ›")
         assert "Story 1" in second.text
-        await talk.press(removing, "Follow the words")
+        await talk.press(removing, "Follow “")
         assert await talk.follows() == ['"strategic partnership agreement of tbilisi"']
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.domain.chat import ChatState
+from bot.playground.telegram.shapes import chat_json, message_json
+from bot.playground.telegram.text.formatted import Formatted
 from tests.chat.conftest import delivering
 
 
@@ -136,3 +138,34 @@ async def test_who_blocks_the_bot_is_left_in_peace_and_comes_back_to_what_he_fol
     await talk.say("/help", by=bela)
     assert (await talk.chat()).state is ChatState.ACTIVE
     assert await talk.follows() == ["*/GE"]
+
+
+async def test_an_anonymous_administrator_is_one(talk, group):
+    chat, _ = group
+    said = talk.phone.world.post(chat, talk.ana.id, body=Formatted("/subscribe georgia", ()))
+    payload = message_json(talk.phone.world, said) | {
+        "from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+        "sender_chat": chat_json(talk.phone.world, chat),
+        "entities": [{"type": "bot_command", "offset": 0, "length": 10}],
+    }
+    talk.world.telegram.add_update("message", payload, chat.id)
+    await talk.progress.until("message", chat.id, said.id)
+    assert await talk.follows(chat.id) == ["*/GE"]
+
+
+async def test_the_posts_of_a_linked_channel_are_no_commands_of_the_group(talk, group):
+    chat, _ = group
+    said = talk.phone.world.post(chat, talk.ana.id, body=Formatted("/subscribe georgia", ()))
+    payload = message_json(talk.phone.world, said) | {
+        "is_automatic_forward": True,
+        "entities": [{"type": "bot_command", "offset": 0, "length": 10}],
+    }
+    talk.world.telegram.add_update("message", payload, chat.id)
+    await talk.progress.until("message", chat.id, said.id)
+    assert await talk.follows(chat.id) == []
+
+
+async def test_a_group_where_the_bot_may_not_write_is_told_to_who_added_it(talk):
+    await talk.say("/start")
+    talk.phone.add_supergroup("Quiet", talk.ana, bot="restricted")
+    assert (await talk.phone.wait_for(talk.ana, "I may not post in Quiet.")).text

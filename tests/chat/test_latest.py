@@ -86,7 +86,7 @@ async def test_words_that_are_no_name_are_looked_for_in_the_archive(talk):
     await talk.publish("Port of Anaklia reopens")
     listed = await talk.say("/latest anaklia")
     assert "Port of Anaklia reopens" in listed.text
-    assert "Follow the words “anaklia”" in talk.labels(listed)
+    assert "Follow “anaklia”" in talk.labels(listed)
 
 
 async def test_search_pages_through_what_it_finds_however_long_the_words(talk):
@@ -103,7 +103,10 @@ async def test_search_pages_through_what_it_finds_however_long_the_words(talk):
 
 
 async def test_search_says_when_there_is_nothing_and_asks_when_there_are_no_words(talk):
-    assert (await talk.say("/search zzz")).text == "Nothing in the archive for “zzz”."
+    nothing = await talk.say("/search zzz")
+    assert nothing.text == "Nothing in the archive for “zzz”."
+    await talk.press(nothing, "Follow “zzz”")
+    assert await talk.follows() == ['"zzz"']
     assert (await talk.say("/search")).text.startswith("What are you looking for?")
     assert (await talk.say("/search ?!")).text.startswith("What are you looking for?")
 

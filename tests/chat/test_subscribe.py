@@ -51,13 +51,13 @@ async def test_words_that_could_be_several_things_become_buttons(talk):
 async def test_words_that_are_nothing_we_know_are_offered_as_a_keyword(talk):
     answer = await talk.say("/subscribe Strategic Partnership Agreement of Tbilisi")
     assert "I know no topic or country called" in answer.text
-    await talk.press(answer, "Follow the words")
+    await talk.press(answer, "Follow “")
     assert await talk.follows() == ['"strategic partnership agreement of tbilisi"']
     assert (await talk.standing()).following[0].keyword == "Strategic Partnership Agreement of Tbilisi"
     await talk.until(lambda: talk.labels(answer)[0].startswith("✓"), "a tick")
     await talk.press(answer, "✓")
     assert await talk.follows() == []
-    await talk.until(lambda: talk.labels(answer)[0].startswith("Follow the words"), "no tick")
+    await talk.until(lambda: talk.labels(answer)[0].startswith("Follow “"), "no tick")
 
 
 async def test_a_keyword_of_one_letter_is_too_short(talk):

@@ -32,7 +32,7 @@ async def test_a_capital_suggests_its_country(talk):
 
 async def test_a_word_that_is_nothing_we_know_can_be_a_keyword(talk):
     answer = await talk.say("Anaklia")
-    assert talk.labels(answer) == ["Follow the words “Anaklia”", "Topics", "Countries"]
+    assert talk.labels(answer) == ["Follow “Anaklia”", "Topics", "Countries"]
 
 
 @pytest.mark.parametrize("words", ["what is going to happen tomorrow then", "🙈", "x" * 4000, "<b>&</b>"])

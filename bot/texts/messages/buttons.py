@@ -31,7 +31,7 @@ def unmute(t: Texts, interest: Interest) -> str:
 
 
 def follow_keyword(t: Texts, words: str) -> str:
-    return t.plain("Follow the words “{words}”", words=quoted(words))
+    return t.plain("Follow “{words}”", words=quoted(words))
 
 
 def read_at(t: Texts, source: str) -> str:
