@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, union_all
+from sqlalchemy import delete, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import ArticleId, StoryId
@@ -69,13 +69,10 @@ async def get_neighbours(
 
 async def forget_old(session: AsyncSession, *, before: datetime, limit: int = 1000) -> int:
     """Drop the terms of up to `limit` articles seen before a moment; how many articles those were."""
-    has_terms = exists().where(StoryTermRow.article_id == ArticleRow.id)
+    first = select(StoryTermRow.article_id).distinct().order_by(StoryTermRow.article_id).limit(limit)
     outdated = list(
         await session.scalars(
-            select(ArticleRow.id)
-            .where(ArticleRow.first_seen_at < before, has_terms)
-            .order_by(ArticleRow.first_seen_at)
-            .limit(limit)
+            select(ArticleRow.id).where(ArticleRow.id.in_(first), ArticleRow.first_seen_at < before)
         )
     )
     if outdated:

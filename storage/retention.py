@@ -2,21 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, select, text, update
+from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import ArticleId
-from storage.schema import ArticleKeyRow, ArticleRow, BroadcastRow, DeliveryRow, FanOutRow, StoryRow
+from storage.schema import (
+    ArticleKeyRow,
+    ArticleRow,
+    BroadcastRow,
+    DeliveryRow,
+    FanOutRow,
+    OutletRow,
+    StoryRow,
+)
 from storage.search import remove_documents
 
 _PAGES_AT_ONCE = 100
+
+_HAS_TEXT = text("text != ''")
+"""In the words of the partial index, which holds only the articles whose texts are still here."""
 
 
 async def drop_texts(session: AsyncSession, *, before: datetime, limit: int) -> int:
     """Drop the texts of articles first seen before a moment; their briefs stay. How many there were."""
     old = (
         select(ArticleRow.id)
-        .where(ArticleRow.first_seen_at < before, ArticleRow.text != "")
+        .where(ArticleRow.first_seen_at < before, _HAS_TEXT)
         .order_by(ArticleRow.first_seen_at)
         .limit(limit)
     )
@@ -48,26 +59,32 @@ async def drop_articles(session: AsyncSession, *, before: datetime, limit: int) 
 
 
 async def drop_deliveries(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    """Drop who was sent what, story by story and broadcast by broadcast, if those are older than a moment."""
-    stories = _oldest(
-        select(StoryRow.id).where(
-            StoryRow.created_at < before, exists().where(DeliveryRow.story_id == StoryRow.id)
-        )
-    )
-    broadcasts = _oldest(
-        select(BroadcastRow.id).where(
-            BroadcastRow.created_at < before, exists().where(DeliveryRow.broadcast_id == BroadcastRow.id)
-        )
-    )
+    """Drop who was sent what, if the story or the broadcast is older than a moment, the oldest first."""
     number = 0
-    for column, subjects in ((DeliveryRow.story_id, stories), (DeliveryRow.broadcast_id, broadcasts)):
-        old = select(DeliveryRow.id).where(column.in_(list(await session.scalars(subjects)))).limit(limit)
+    for column, row in ((DeliveryRow.story_id, StoryRow), (DeliveryRow.broadcast_id, BroadcastRow)):
+        # The least number is the oldest, and the index has it first: no walk over what was cleared away long ago.
+        oldest = await session.scalar(select(func.min(column)).where(column.is_not(None)))
+        if oldest is None:
+            continue
+        at = await session.scalar(select(row.created_at).where(row.id == oldest))
+        if at is not None and at >= before:
+            continue
+        old = select(DeliveryRow.id).where(column == oldest).limit(limit)
         dropped = await session.scalars(
             delete(DeliveryRow).where(DeliveryRow.id.in_(old)).returning(DeliveryRow.id)
         )
         number += len(dropped.all())
     await session.execute(delete(FanOutRow).where(FanOutRow.finished_at < before))
     return number
+
+
+async def drop_outlets(session: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Drop what was learnt of outlets from which nothing came since a moment."""
+    old = select(OutletRow.name).where(OutletRow.learnt_at < before).limit(limit)
+    dropped = await session.scalars(
+        delete(OutletRow).where(OutletRow.name.in_(old)).returning(OutletRow.name)
+    )
+    return len(dropped.all())
 
 
 async def drop_identities(session: AsyncSession, *, before: datetime, limit: int) -> int:
@@ -89,7 +106,3 @@ async def give_back_space(session: AsyncSession) -> None:
     if session.get_bind().dialect.name == "sqlite":
         for _ in range(_PAGES_AT_ONCE):  # the driver takes one step of the statement, which frees one page
             await session.execute(text("PRAGMA incremental_vacuum(1)"))
-
-
-def _oldest(query: Select[int]) -> Select[int]:
-    return query.limit(20)

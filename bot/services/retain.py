@@ -6,18 +6,22 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.briefs.grouping.window import WINDOW
 from bot.services.deps import Deps
-from storage import retention
+from storage import grouping, retention
 
 log = structlog.get_logger()
 
 _EVERY = 600.0
-_STEP = 500
+_FIRST_STEP, _LEAST, _MOST = 50, 10, 1_000
+_LONGEST = timedelta(milliseconds=50)
 _PAUSE = 0.05
 _IDENTITIES = timedelta(days=60)
 """How much longer than an article its identities are remembered, counted from when a feed last showed them."""
+
+
+Step = Callable[..., Awaitable[int]]
 
 
 async def retain(deps: Deps, stopping: asyncio.Event) -> None:
@@ -37,11 +41,14 @@ async def retain(deps: Deps, stopping: asyncio.Event) -> None:
 async def let_go(deps: Deps, stopping: asyncio.Event) -> dict[str, int]:
     """Remove all that is too old by the settings; how many rows of each kind."""
     now, settings = deps.now(), deps.settings
-    ages = {
+    articles = timedelta(days=settings.keep_articles_days)
+    ages: dict[str, tuple[Step, timedelta]] = {
+        "terms": (grouping.forget_old, 2 * WINDOW),
         "texts": (retention.drop_texts, timedelta(days=settings.keep_texts_days)),
         "deliveries": (retention.drop_deliveries, timedelta(days=settings.keep_deliveries_days)),
-        "articles": (retention.drop_articles, timedelta(days=settings.keep_articles_days)),
-        "identities": (retention.drop_identities, timedelta(days=settings.keep_articles_days) + _IDENTITIES),
+        "articles": (retention.drop_articles, articles),
+        "identities": (retention.drop_identities, articles + _IDENTITIES),
+        "outlets": (retention.drop_outlets, articles),
     }
     dropped = {}
     for name, (step, age) in ages.items():
@@ -51,21 +58,24 @@ async def let_go(deps: Deps, stopping: asyncio.Event) -> dict[str, int]:
     return dropped
 
 
-async def _steps(
-    deps: Deps, stopping: asyncio.Event, step: Callable[..., Awaitable[int]], before: datetime
-) -> int:
-    total = 0
+async def _steps(deps: Deps, stopping: asyncio.Event, step: Step, before: datetime) -> int:
+    total, limit = 0, _FIRST_STEP
     while not stopping.is_set():
+        began = deps.now()
         async with deps.database.write() as session:
-            number = await step(session, before=before, limit=_STEP)
-            await _space(session, number)
+            number = await step(session, before=before, limit=limit)
+            if number:
+                await retention.give_back_space(session)
         total += number
         if number == 0:
             break
+        limit = next_limit(limit, deps.now() - began)
         await asyncio.sleep(_PAUSE)
     return total
 
 
-async def _space(session: AsyncSession, dropped: int) -> None:
-    if dropped:
-        await retention.give_back_space(session)
+def next_limit(limit: int, took: timedelta) -> int:
+    """How many rows the next step removes, so that nobody who writes waits longer than 50 ms for it."""
+    if took > _LONGEST:
+        return max(_LEAST, limit // 2)
+    return min(_MOST, limit * 2) if took < _LONGEST / 2 else limit

@@ -86,6 +86,12 @@ class ArticleRow(Base):
             postgresql_where=sql("stage IN ('stored', 'briefed')"),
         ),
         Index("ix_articles_feed", "feed_id", "first_seen_at"),
+        Index(
+            "ix_articles_texts",
+            "first_seen_at",
+            sqlite_where=sql("text != ''"),
+            postgresql_where=sql("text != ''"),
+        ),
     )
 
 

@@ -7,13 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.article import StoredArticle
 from bot.domain.delivery import Action, Lane
 from bot.services.ingest.retell import retell
-from storage import articles, deliveries, fan_outs, stories
+from storage import articles, deliveries, fan_outs, search, stories
 from storage.articles import Stage
 
 
 async def retract(session: AsyncSession, stored: StoredArticle, *, now: datetime) -> None:
     """Show an article no more. A story that nobody else told is withdrawn, and copies that were sent say so."""
     await articles.set_stage(session, stored.id, Stage.WITHDRAWN, reason="its publisher took it back")
+    await search.remove_documents(session, [stored.id])
     story = stored.story_id
     if story is None:
         return
