@@ -1,0 +1,285 @@
+"""What ingest costs, and whether readers notice: the bot as a process of its own, between publishers and a reader.
+
+    python benchmarks/ingest_latency.py flood  [--feeds 150] [--entries 20]
+    python benchmarks/ingest_latency.py steady [--feeds 6000] [--interval 600] [--seconds 120]
+
+`flood`: feeds are polled for the first time, all at once, until all their articles have stories; meanwhile a reader
+asks for /latest again and again. `steady`: feeds that have been polled before come due one after another over the
+interval; a twentieth of the polls brings an article, a tenth the same articles in other bytes, the rest 304.
+
+Everything is real but Telegram (`bot.playground`, in this process) and the publishers (`ingest_origin`, in another).
+The processor time and the memory are the bot's with its workers, from /proc.
+"""
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+import ingest_origin
+from sqlalchemy import func, select, update
+
+from bot.domain.article import Article, FeedId
+from bot.feeds.identity import article_keys
+from bot.feeds.jobs import read_feed
+from bot.playground.phone import Phone
+from bot.playground.start import Playground, local_telegram
+from bot.playground.telegram.limits import Limits
+from bot.playground.telegram.local import LocalTelegram
+from bot.playground.telegram.nouns import User
+from storage import articles, feeds
+from storage.articles import NewArticle, Stage
+from storage.database import Database, open_database
+from storage.migrate import migrate
+from storage.schema import ArticleRow, FeedRow
+
+_TICK = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def child(*command: str, **environment: str) -> AsyncIterator[int]:
+    process = await asyncio.create_subprocess_exec(sys.executable, *command, env=os.environ | environment)
+    try:
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+
+def family(pid: int) -> list[int]:
+    """A process and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [pid, *map(int, children)]
+
+
+def cpu_seconds(pids: list[int]) -> dict[int, float]:
+    found = {}
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        found[pid] = (int(fields[11]) + int(fields[12])) / _TICK
+    return found
+
+
+def megabytes(pids: list[int]) -> list[float]:
+    """Proportional memory of each: pages that several processes share are counted once in all."""
+    found = []
+    for pid in pids:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        found.append(sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024)
+    return found
+
+
+async def add_feeds(database: Database, count: int, port: int) -> None:
+    now = datetime.now(UTC)
+    async with database.write() as session:
+        for number in range(count):
+            url = f"http://{ingest_origin.host_of(number)}:{port}/{number}"
+            await feeds.add_feed(session, url, now=now)
+
+
+async def spread(database: Database, count: int, over: timedelta) -> None:
+    """Have the feeds come due one after another from now on."""
+    now = datetime.now(UTC)
+    async with database.write() as session:
+        for number in range(count):
+            due = now + over * number / count
+            await session.execute(update(FeedRow).where(FeedRow.id == number + 1).values(next_check_at=due))
+
+
+async def pretend_polled(database: Database, count: int, port: int, entries: int, interval: int) -> None:
+    """As after days of polling: validators are known, and what the feeds show that are not answered 304."""
+    now = datetime.now(UTC)
+    for number in range(count):
+        async with database.write() as session:
+            if ingest_origin.kind_of(number) != "quiet":
+                body = ingest_origin.feed(number, 1_000, entries, port, 0).encode()
+                new = [_known(one, number + 1) for one in read_feed(body).articles]
+                await articles.add_new(session, FeedId(number + 1), new, now=now - timedelta(days=1))
+            await session.execute(
+                update(FeedRow)
+                .where(FeedRow.id == number + 1)
+                .values(etag='"1000"', body_hash=b"known", succeeded_at=now, interval=interval)
+            )
+    async with database.write() as session:
+        await session.execute(update(ArticleRow).values(stage=Stage.REFUSED, reason="made up"))
+
+
+def _known(article: Article, feed: int) -> NewArticle:
+    return NewArticle(article=article, keys=article_keys(article, feed, seen_at=datetime.now(UTC)))
+
+
+@asynccontextmanager
+async def a_bot(playground: Playground, address: str, port: int, interval: int) -> AsyncIterator[int]:
+    async with child(
+        "-m", "bot", "run",
+        NEWSBOT_TELEGRAM_TOKEN=playground.token,
+        NEWSBOT_TELEGRAM_API_URL=playground.base_url,
+        NEWSBOT_DATABASE_URL=address,
+        NEWSBOT_FEEDS=f"http://{ingest_origin.host_of(0)}:{port}/0",
+        NEWSBOT_POLL_INTERVAL=str(interval),
+        NEWSBOT_FETCH_PRIVATE_ADDRESSES="true",
+        NEWSBOT_HTTP_ADDRESS="",
+        NEWSBOT_LOG_LEVEL="error",
+    ) as pid:  # fmt: skip
+        yield pid
+
+
+async def meet(playground: Playground) -> User:
+    """Somebody to whom the bot has answered: it has started."""
+    reader = playground.phone.add_user("Reader")
+    playground.phone.start(reader)
+    await playground.phone.wait_for(reader, lambda _: True, within=300)
+    return reader
+
+
+async def ask_latest(playground: Playground, reader: User, until: asyncio.Event) -> list[float]:
+    """Seconds from /latest to its answer, again and again."""
+    phone = playground.phone
+    took = []
+    while not until.is_set():
+        began = time.perf_counter()
+        phone.say(reader, "/latest")
+        await phone.wait_for(reader, lambda _: True, within=60)
+        took.append(time.perf_counter() - began)
+        await asyncio.sleep(0.1)
+    return took
+
+
+async def count_stages(database: Database) -> dict[str, int]:
+    async with database.read() as session:
+        rows = await session.execute(select(ArticleRow.stage, func.count()).group_by(ArticleRow.stage))
+        return {str(stage): count for stage, count in rows}
+
+
+async def flood(count: int, entries: int) -> None:
+    port = free_port()
+    telegram = local_telegram(Phone(LocalTelegram(limits=Limits(enforced=False))), strict=False)
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"sqlite:///{folder}/newsbot.db"
+        async with (
+            child("benchmarks/ingest_origin.py", str(port), str(entries)),
+            telegram as playground,
+            open_database(address) as database,
+        ):
+            await migrate(database)
+            async with a_bot(playground, address, port, 3600) as bot:
+                await _flooded(playground, database, bot, port=port, count=count, entries=entries)
+
+
+async def _flooded(
+    playground: Playground, database: Database, bot: int, *, port: int, count: int, entries: int
+) -> None:
+    quiet, busy = asyncio.Event(), asyncio.Event()
+    reader = await meet(playground)
+    before = asyncio.create_task(ask_latest(playground, reader, quiet))
+    await asyncio.sleep(20)
+    quiet.set()
+    report("/latest, nothing else to do", await before)
+    await add_feeds(database, count, port)
+    began = time.perf_counter()
+    during = asyncio.create_task(ask_latest(playground, reader, busy))
+    stages: dict[str, int] = {}
+    peak = 0.0
+    while stages.get("grouped", 0) + stages.get("refused", 0) < count * entries:
+        await asyncio.sleep(2)
+        stages = await count_stages(database)
+        peak = max(peak, sum(megabytes(family(bot))))
+        if time.perf_counter() - began > 900:
+            break
+    seconds = time.perf_counter() - began
+    busy.set()
+    report(f"/latest, while {count * entries:,} articles of {count} feeds come in", await during)
+    used = cpu_seconds(family(bot))
+    print(f"{sum(stages.values()) / seconds:,.0f} articles a second in {seconds:,.0f} s; {stages}")
+    print(f"memory at most {peak:,.0f} MB with workers; processor time {sum(used.values()):,.0f} s")
+    print(f"load of the machine {os.getloadavg()[0]:.1f}")
+
+
+async def steady(count: int, interval: int, seconds: int, entries: int) -> None:
+    port = free_port()
+    telegram = local_telegram(Phone(LocalTelegram(limits=Limits(enforced=False))), strict=False)
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"sqlite:///{folder}/newsbot.db"
+        async with (
+            child("benchmarks/ingest_origin.py", str(port), str(entries)),
+            telegram as playground,
+            open_database(address) as database,
+        ):
+            await migrate(database)
+            await add_feeds(database, count, port)
+            await pretend_polled(database, count, port, entries, interval)
+            await spread(database, count, timedelta(seconds=interval))
+            async with a_bot(playground, address, port, interval) as bot:
+                await _watched(playground, database, bot, seconds)
+
+
+async def _watched(playground: Playground, database: Database, bot: int, seconds: int) -> None:
+    done = asyncio.Event()
+    reader = await meet(playground)
+    asking = asyncio.create_task(ask_latest(playground, reader, done))
+    await asyncio.sleep(30)  # it starts, and catches up with what came due meanwhile
+    pids = family(bot)
+    before, began, checks = cpu_seconds(pids), time.perf_counter(), await _checks(database)
+    await asyncio.sleep(seconds)
+    pids = [pid for pid in family(bot) if pid in before]
+    after, took = cpu_seconds(pids), time.perf_counter() - began
+    checked = await _checks(database) - checks
+    done.set()
+    report("/latest", await asking)
+    own = after[pids[0]] - before[pids[0]]
+    workers = sum(after[pid] - before.get(pid, 0) for pid in pids[1:])
+    memory = megabytes(pids)
+    print(f"{checked / took:.1f} feeds a second")
+    print(f"the bot takes {own / took:.0%} of a core and {memory[0]:,.0f} MB")
+    print(f"its workers take {workers / took:.0%} of a core and {sum(memory[1:]):,.0f} MB")
+    print(f"{await count_stages(database)}; load of the machine {os.getloadavg()[0]:.1f}")
+
+
+async def _checks(database: Database) -> int:
+    """Feeds that were checked so far: in less than an interval, each once."""
+    async with database.read() as session:
+        return await session.scalar(select(func.count()).where(FeedRow.checked_at.is_not(None))) or 0
+
+
+def report(what: str, took: list[float]) -> None:
+    ordered = sorted(took)
+    p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    print(
+        f"{what}: {len(took)} times, p50 {median(took) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, "
+        f"longest {ordered[-1] * 1000:.0f} ms",
+        flush=True,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("what", choices=("flood", "steady"))
+    parser.add_argument("--feeds", type=int, default=0)
+    parser.add_argument("--entries", type=int, default=20)
+    parser.add_argument("--interval", type=int, default=600)
+    parser.add_argument("--seconds", type=int, default=120)
+    given = parser.parse_args()
+    if given.what == "flood":
+        asyncio.run(flood(given.feeds or 150, given.entries))
+    else:
+        asyncio.run(steady(given.feeds or 6000, given.interval, given.seconds, given.entries))
+
+
+if __name__ == "__main__":
+    main()
