@@ -52,7 +52,7 @@ async def _demo(port: int, *, stays: bool) -> int:
 
     stopping, outcome = asyncio.Event(), Outcome()
     stop_on_signals(stopping)
-    await unless(stopping, _show(outcome, port, stays=stays))
+    await unless(stopping, show(outcome, port, stays=stays))
     return outcome.code
 
 
@@ -63,7 +63,8 @@ class Outcome:
     code: int = INTERRUPTED
 
 
-async def _show(outcome: Outcome, port: int, *, stays: bool) -> None:
+async def show(outcome: Outcome, port: int, *, stays: bool) -> None:
+    """Play the tour and note how it ended; with `stays`, keep the page open then until cancelled."""
     from rich.console import Console
 
     from bot.cli.stage import staged

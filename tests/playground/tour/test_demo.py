@@ -1,6 +1,7 @@
 """`newsbot demo` as whoever looks around starts it."""
 
 import asyncio
+import io
 import os
 import re
 import signal
@@ -10,6 +11,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.cli.demo import Outcome, show
+from bot.playground.tour import steps
+from bot.playground.tour.play import Step
+from bot.playground.tour.scene import expect
 from bot.playground.tour.steps import TOUR
 
 pytestmark = pytest.mark.process
@@ -78,3 +83,59 @@ async def started(process):
         if found := re.search(r"http://127\.0\.0\.1:\d+", line.decode()):
             return found[0]
     raise AssertionError("it ended before it was ready")
+
+
+@pytest.fixture
+def tour(monkeypatch):
+    """Puts other steps in the tour's place."""
+    return lambda *played: monkeypatch.setattr(steps, "TOUR", played)
+
+
+class Listening(io.StringIO):
+    """A terminal whose words can be waited for."""
+
+    def __init__(self):
+        super().__init__()
+        self._changed = asyncio.Event()
+
+    def write(self, text):
+        self._changed.set()
+        return super().write(text)
+
+    async def until(self, pattern):
+        async with asyncio.timeout(PATIENCE):
+            while not (found := re.search(pattern, self.getvalue())):
+                self._changed.clear()
+                await self._changed.wait()
+        return found
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    listening = Listening()
+    monkeypatch.setattr(sys, "stdout", listening)
+    return listening
+
+
+async def test_after_the_tour_the_page_stays_open_until_it_is_told_to_end(tour, terminal, session):
+    tour(TOUR[0])
+    outcome = Outcome()
+    showing = asyncio.create_task(show(outcome, 0, stays=True))
+    page = await terminal.until(r"Now it is yours: (\S+)")
+    assert outcome.code == 0
+    async with session.get(page[1]) as answer:
+        assert answer.status == 200
+    showing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await showing
+
+
+async def test_a_step_that_does_not_happen_is_named_and_the_demo_ends_with_1(tour, terminal):
+    async def never(scene):
+        expect(so=False, what="a brief came")
+
+    tour(Step("A story breaks", never))
+    outcome = Outcome()
+    await show(outcome, 0, stays=False)
+    assert outcome.code == 1
+    assert "✗ step 1, “A story breaks”: a brief came" in terminal.getvalue()
