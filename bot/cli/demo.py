@@ -48,11 +48,13 @@ def _leave(_number: int, _frame: object) -> NoReturn:
 
 
 async def _demo(port: int, *, stays: bool) -> int:
+    from rich.console import Console
+
     from bot.cli.loop import stop_on_signals, unless
 
     stopping, outcome = asyncio.Event(), Outcome()
     stop_on_signals(stopping)
-    await unless(stopping, show(outcome, port, stays=stays))
+    await unless(stopping, show(Console(highlight=False), outcome, port, stays=stays))
     return outcome.code
 
 
@@ -63,13 +65,10 @@ class Outcome:
     code: int = INTERRUPTED
 
 
-async def show(outcome: Outcome, port: int, *, stays: bool) -> None:
+async def show(console: "Console", outcome: Outcome, port: int, *, stays: bool) -> None:
     """Play the tour and note how it ended; with `stays`, keep the page open then until cancelled."""
-    from rich.console import Console
-
     from bot.cli.stage import staged
 
-    console = Console(highlight=False)
     console.print("Starting Newsbot with a Telegram and a newsstand of its own ...")
     async with staged(port=port) as stage:
         console.print(f"Ready after {stage.ready_after:.1f} s. The chat page: [bold]{stage.url}[/]")

@@ -10,6 +10,7 @@ from asyncio.subprocess import PIPE, STDOUT
 from contextlib import asynccontextmanager
 
 import pytest
+from rich.console import Console
 
 from bot.cli.demo import Outcome, show
 from bot.playground.tour import steps
@@ -110,17 +111,10 @@ class Listening(io.StringIO):
         return found
 
 
-@pytest.fixture
-def terminal(monkeypatch):
-    listening = Listening()
-    monkeypatch.setattr(sys, "stdout", listening)
-    return listening
-
-
-async def test_after_the_tour_the_page_stays_open_until_it_is_told_to_end(tour, terminal, session):
+async def test_after_the_tour_the_page_stays_open_until_it_is_told_to_end(tour, session):
     tour(TOUR[0])
-    outcome = Outcome()
-    showing = asyncio.create_task(show(outcome, 0, stays=True))
+    terminal, outcome = Listening(), Outcome()
+    showing = asyncio.create_task(show(Console(file=terminal), outcome, 0, stays=True))
     page = await terminal.until(r"Now it is yours: (\S+)")
     assert outcome.code == 0
     async with session.get(page[1]) as answer:
@@ -130,12 +124,12 @@ async def test_after_the_tour_the_page_stays_open_until_it_is_told_to_end(tour, 
         await showing
 
 
-async def test_a_step_that_does_not_happen_is_named_and_the_demo_ends_with_1(tour, terminal):
+async def test_a_step_that_does_not_happen_is_named_and_the_demo_ends_with_1(tour):
     async def never(scene):
         expect(so=False, what="a brief came")
 
     tour(Step("A story breaks", never))
-    outcome = Outcome()
-    await show(outcome, 0, stays=False)
+    terminal, outcome = Listening(), Outcome()
+    await show(Console(file=terminal), outcome, 0, stays=False)
     assert outcome.code == 1
     assert "✗ step 1, “A story breaks”: a brief came" in terminal.getvalue()
