@@ -11,7 +11,7 @@ What is the same article is judged by `replay_oracle`, which shares neither pars
 
 - repeated: pushes of an article that had been pushed before;
 - renamed: entries that the oracle holds to be new and the bot took for an article it had, and rightly so: the
-  publisher gave both one guid, one address, or one number of six or more digits in their addresses;
+  publisher gave both one guid, one address, or one number of six or more digits (or digest) in their addresses;
 - missed: articles that came after the first poll and were never stored, the renamed ones left out;
 - held: articles stored but not pushed by themselves, because they joined a story, were no news, or were old.
 """
@@ -275,7 +275,9 @@ def _is_one_to_its_publisher(one: Article, other: Article) -> bool:
 
 
 def _numbers(url: str) -> set[str]:
-    return {number for number in re.findall(r"\d{6,}", url) if not number.startswith(("19", "20"))}
+    """What a publisher's system calls an article: a long number that is no date, or a digest."""
+    found = re.findall(r"[0-9a-f]{32}|\d{6,}", url)
+    return {one for one in found if not re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?", one)}
 
 
 def polls_of(folder: Path, history: str, only: frozenset[str]) -> Iterator[Poll]:

@@ -258,6 +258,11 @@ async def count_by_state(
 async def count_pending(session: AsyncSession, *, now: datetime) -> tuple[int, datetime | None]:
     """How many deliveries wait, and since when the oldest of those that are due has been."""
     waiting = await session.scalar(select(func.count()).select_from(DeliveryRow).where(IS_PENDING)) or 0
+    return waiting, await oldest_due(session, now=now)
+
+
+async def oldest_due(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """Since when the oldest delivery of a story that is due has been."""
     heads = [
         await session.scalar(
             select(DeliveryRow.due_at)
@@ -271,7 +276,7 @@ async def count_pending(session: AsyncSession, *, now: datetime) -> tuple[int, d
         )
         for lane in Lane
     ]
-    return waiting, min((head for head in heads if head is not None and head <= now), default=None)
+    return min((head for head in heads if head is not None and head <= now), default=None)
 
 
 def _is_about(story: StoryId | None, broadcast: BroadcastId | None) -> ColumnElement[bool]:
