@@ -124,9 +124,3 @@ async def list_outcomes(deps: Deps, id_: BroadcastId) -> list[tuple[str, int, st
     """For a report: action, revision, outcome and reason, and to how many chats that happened."""
     async with deps.database.read() as session:
         return await copies.list_outcomes(session, id_)
-
-
-async def find_state(deps: Deps, id_: BroadcastId) -> BroadcastState | None:
-    """In which state a broadcast is."""
-    found = await broadcast.find(deps, id_)
-    return None if found is None else found.state

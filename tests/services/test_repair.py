@@ -26,6 +26,13 @@ EVA = UserId(7)
 ENERGY, SPORT = "20000256", "15000000"
 
 
+async def the_story(session, id_):
+    """A story that is there."""
+    found = await stories.find_story(session, id_)
+    assert found is not None
+    return found
+
+
 def follows(code):
     return Interest(country=CountryCode(code))
 
@@ -47,7 +54,7 @@ async def of_two(world, first, second):
     async with world.deps.database.write() as session:
         for id_, title in ((one, "Port reopens"), (other, "Grid repaired")):
             (article,) = await repairs.list_articles(session, id_)
-            brief = (await stories.find_story(session, id_)).articles[0].brief
+            brief = (await the_story(session, id_)).articles[0].brief
             seen = signature(Article(title=title), language="en").to_bytes()
             await briefs.set_brief(session, article, brief, signature=seen)
         return one, other
@@ -169,8 +176,9 @@ async def test_an_article_taken_out_tells_its_own_story_to_those_who_were_not_to
     await tell(world, one)
     async with world.deps.database.write() as session:
         chat = await chats.find_chat(session, Place(azeri.id))
+        assert chat is not None
         await subscriptions.add_subscription(session, chat.id, follows("AZ").key, now=NOW)
-        story = await stories.find_story(session, one)
+        story = await the_story(session, one)
         grid = next(
             article.id for article in story.articles if article.stored.article.title == "Grid repaired"
         )
@@ -183,8 +191,8 @@ async def test_an_article_taken_out_tells_its_own_story_to_those_who_were_not_to
         await _settled(world)
     assert [text.splitlines()[0] for text in texts(world, georgian)] == ["Port reopens"]
     async with world.deps.database.read() as session:
-        assert [tag.code for tag in (await stories.find_story(session, one)).countries] == ["GE"]
-        assert [tag.code for tag in (await stories.find_story(session, StoryId(new))).countries] == ["AZ"]
+        assert [tag.code for tag in (await the_story(session, one)).countries] == ["GE"]
+        assert [tag.code for tag in (await the_story(session, StoryId(new))).countries] == ["AZ"]
     merged, split = await lines(world, Kind.STORIES)
     assert (merged["same"], split["same"]) == (True, False)
 
@@ -201,7 +209,7 @@ async def test_all_articles_of_a_story_or_none_cannot_be_taken_out(world):
 async def test_a_keyword_goes_with_the_article_that_holds_it(world):
     one, _ = await merged_pair(world)
     async with world.deps.database.write() as session:
-        story = await stories.find_story(session, one)
+        story = await the_story(session, one)
         keys = {*await stories.list_keys(session, one), keyword_key("poti"), keyword_key("grid")}
         await stories.set_tags(
             session, one, countries=story.countries, topics=story.topics, keys=keys, now=world.deps.now()
@@ -210,6 +218,7 @@ async def test_a_keyword_goes_with_the_article_that_holds_it(world):
             article.id for article in story.articles if article.stored.article.title == "Grid repaired"
         )
     new = await repair.split(world.deps, EVA, one, [grid])
+    assert new is not None
     async with world.deps.database.read() as session:
         assert [key for key in await stories.list_keys(session, one) if key[0] == '"'] == ['"poti"']
         assert [key for key in await stories.list_keys(session, new) if key[0] == '"'] == ['"grid"']

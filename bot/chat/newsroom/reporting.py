@@ -1,6 +1,7 @@
 """What an editor's message says of a broadcast, of its correction, of its recall: while it goes on, and at the end."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from telegram import InlineKeyboardMarkup
 
@@ -16,16 +17,21 @@ from bot.texts.markup import Html
 from bot.texts.messages import newsroom as words
 from bot.texts.messages.newsroom import Tally
 
+_LONG = timedelta(minutes=1)
 _ENDED = frozenset({BroadcastState.FINISHED, BroadcastState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A message and its buttons. `is_final`: nothing more will happen that it should show."""
+    """A message and its buttons. `is_final`: nothing more will happen that it should show.
+
+    `ping` is what an editor is told when something ends that took long enough to look away.
+    """
 
     html: Html
     keyboard: InlineKeyboardMarkup | None
     is_final: bool
+    ping: Html | None = None
 
 
 def report_on(deps: Deps, chat: Chat | None, watch: Watch, so_far: Progress) -> Report:
@@ -52,7 +58,9 @@ def _on_sending(deps: Deps, t: Texts, watch: Watch, so_far: Progress) -> Report:
     if is_final and cast.started_at and cast.finished_at:
         took = cast.finished_at - cast.started_at
         stopped = cast.state is BroadcastState.CANCELLED
-        return Report(words.finished(t, str(cast.id), tally, took=took, stopped=stopped), keyboard, is_final)
+        html = words.finished(t, str(cast.id), tally, took=took, stopped=stopped)
+        ping = words.progress(t, str(cast.id), tally, state=cast.state) if took >= _LONG else None
+        return Report(html, keyboard, is_final, ping)
     left = time_for(deps, tally.total - tally.done)
     html = words.progress(t, str(cast.id), tally, state=cast.state, left=left)
     return Report(html, keyboard, is_final)

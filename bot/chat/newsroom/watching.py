@@ -19,7 +19,7 @@ from bot.chat.newsroom.reporting import Report, report_on
 from bot.domain.broadcast import BroadcastState, Watch, Watched
 from bot.domain.chat import Place
 from bot.domain.delivery import BroadcastId, ChatGone, OurFault, Outcome, RetryAt, Sent
-from bot.services import progress, questions
+from bot.services import broadcast, progress, questions
 from bot.services.bell import Work
 from bot.services.deps import Deps
 from bot.services.progress import Progress
@@ -40,6 +40,7 @@ _PAUSE = 2.0
 _DEAR = 20
 """Counting a million copies takes a second: so much longer than a count took, the next one waits."""
 
+_NOT_BEGUN = frozenset({BroadcastState.DRAFT, BroadcastState.SCHEDULED})
 _NOT_FOUND = (b"message to edit not found", b"MESSAGE_ID_INVALID", b"message can't be edited")
 
 _Key = tuple[BroadcastId, Watched, int]
@@ -104,11 +105,14 @@ class Watcher:
 
     async def _look_at(self, watch: Watch) -> None:
         memory = self._memory.setdefault(_key(watch), _Memory())
-        state = await progress.find_state(self._deps, watch.broadcast)
+        found = await broadcast.find(self._deps, watch.broadcast)
         began = self._deps.now()
-        if state in {None, BroadcastState.DRAFT, BroadcastState.SCHEDULED}:
+        if found is None or found.state in _NOT_BEGUN:
             return
-        if memory.state is state and memory.next_at is not None and began < memory.next_at:
+        if found.started_at is None:  # it was cancelled before its hour, and its message says so
+            await progress.end_watch(self._deps, watch)
+            return
+        if memory.state is found.state and memory.next_at is not None and began < memory.next_at:
             return
         so_far = await progress.find_progress(self._deps, watch.broadcast, watch.what, watch.revision)
         if so_far is None:
@@ -140,6 +144,23 @@ class Watcher:
                 return
         if report.is_final:
             await progress.end_watch(self._deps, watch)
+            await self._ping(watch, report)
+
+    async def _ping(self, watch: Watch, report: Report) -> None:
+        """Tell an editor who may have gone away that it is over: an edit notifies nobody."""
+        if not report.ping:
+            return
+        body = {
+            "chat_id": watch.telegram_id,
+            "text": report.ping,
+            "parse_mode": "HTML",
+            "reply_parameters": {"message_id": watch.message_id, "allow_sending_without_reply": True},
+        }
+        await take_slot(self._deps.budget)
+        try:
+            await self._deps.api.call("sendMessage", json.dumps(body).encode())
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.info("an editor was not told that a broadcast ended", because=type(error).__name__)
 
     async def _report(self, watch: Watch, so_far: Progress) -> Report:
         async with self._deps.database.read() as session:

@@ -22,6 +22,7 @@ from tests.builders import NOW, a_story, fan_out
 async def a_feed(desk, name, **values):
     async with desk.deps.database.write() as session:
         feed = await feeds.add_feed(session, f"https://{name}.example/feed", title=name, now=desk.deps.now())
+        assert feed is not None
         await feeds.mark_checked(session, feed.id, {"succeeded_at": desk.deps.now(), **values})
     return feed
 
@@ -129,6 +130,7 @@ async def test_why_counts_to_whom_a_story_went_and_opens_it(desk):
     story = await a_story(desk.deps.database, "Port reopens", countries=["GE"])
     async with desk.deps.database.write() as session:
         found = await stories.find_story(session, story)
+        assert found is not None
         url = found.articles[0].stored.article.url
         keys = article_keys(found.articles[0].stored.article, 0, seen_at=NOW)
         await articles.keep_keys(session, list(keys), found.articles[0].id, NOW)

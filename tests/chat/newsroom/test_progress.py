@@ -1,11 +1,14 @@
 """Pause, resume and stop; the hour of a scheduled broadcast; what is unknown; a process that dies."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from bot.playground.telegram.faults import Fault, Kind
+from bot.services import progress
+from bot.services.bell import Work
 from bot.services.keep_house import rescue
 from storage import leases
 from storage.schema import BroadcastRow
@@ -81,6 +84,39 @@ async def test_it_goes_out_at_its_hour_also_when_the_bot_was_down_then(idle_desk
     assert report.id == scheduled.id
     assert [one.text for one in desk.got(reader)] == ["Quake"]
     assert await desk.audit() == ["broadcast draft", "broadcast schedule", "broadcast send"]
+
+
+async def test_a_scheduled_broadcast_that_was_cancelled_says_only_that(desk):
+    (reader,) = await desk.readers(1)
+    controls = await desk.preview("Quake")
+    await desk.press(controls, "Later", "When should it go out?")
+    scheduled = await desk.say((desk.deps.now() + timedelta(hours=2)).strftime("%H:%M"), "goes out on")
+    await desk.press(scheduled, "Cancel", "Nothing was sent")
+    await _unwatched(desk)
+    assert "Nothing was sent" in desk.now(scheduled).text
+    assert desk.labels(scheduled) == []
+    assert desk.got(reader) == []
+
+
+async def _unwatched(desk):
+    async with asyncio.timeout(10):
+        while await progress.list_watches(desk.deps):
+            await desk.deps.bell.ring(Work.BROADCASTS)
+
+
+async def test_an_editor_is_told_of_an_end_that_took_long_enough_to_look_away(idle_desk):
+    desk = idle_desk
+    await desk.readers(2)
+    async with at_work(desk.deps):
+        controls = await desk.preview("Quake")
+        desk.world.telegram.faults.add(Fault(kind=Kind.HANG, times=2))
+        running = await desk.press(controls, "Send", "is going out")
+        paused = await desk.press(running, "Pause", "is paused")
+        desk.world.telegram.release()
+    async with at_work(later(replace(desk.deps, worker="b"), timedelta(minutes=2))):
+        report = await desk.press(paused, "Resume", "It took")
+        ping = await desk.phone.wait_for(desk.eva, lambda one: one.reply_to == report.id)
+    assert ping.text.startswith("Broadcast 1 is finished")
 
 
 async def test_what_is_unknown_is_sent_again_only_when_an_editor_says_so(desk):
