@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -177,14 +178,20 @@ async def _check(addresses: Sequence[str]) -> int:
 
 async def _check_one(reach: "Reached", address: str) -> bool:
     from bot.feeds.check import check_feed
-    from storage.articles import find_known
-
-    async def is_known(keys: tuple[bytes, ...]) -> bool:
-        async with reach.database.read() as session:
-            return bool(await find_known(session, keys))
+    from bot.services.ingest.standing import standings
 
     checked = await check_feed(
-        address, fetcher=reach.fetcher, workers=reach.workers, now=reach.now(), is_known=is_known
+        address,
+        fetcher=reach.fetcher,
+        workers=reach.workers,
+        now=reach.now(),
+        standings=lambda read: standings(
+            reach.database,
+            address,
+            read,
+            now=reach.now(),
+            max_age=timedelta(hours=reach.settings.push_max_age),
+        ),
     )
     click.secho(address, bold=True)
     for stage in checked.stages:

@@ -1,6 +1,7 @@
 """`newsbot feeds check URL`: one feed through every stage, each with what was found, as a report."""
 
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from bot.feeds.robots import Robots
 from bot.feeds.workers import Workers
 
 PAGES_TRIED = 3
+SHOWN = 5
 FULL_TEXT = 1_200
 """Characters of a feed's own text from which its page need not be read."""
 
@@ -46,11 +48,11 @@ async def check_feed(
     fetcher: Fetcher,
     workers: Workers,
     now: datetime,
-    is_known: Callable[[tuple[bytes, ...]], Awaitable[bool]] | None = None,
+    standings: Callable[[FeedRead], Awaitable[Sequence[str]]] | None = None,
 ) -> Report:
     """Fetch, read and judge one feed as ingest would, storing nothing.
 
-    `is_known` tells whether any of an article's keys is stored; without it that stage is left out.
+    `standings` tells where each article of the document stands with us; without it that stage is left out.
     """
     stages: list[Stage] = []
     try:
@@ -62,8 +64,8 @@ async def check_feed(
         name = "read" if isinstance(error, ParseError) else "fetch"
         return Report(url, (*stages, Stage(name, ok=False, said=failure.reason, remedy=failure.remedy)))
     stages += [_read(read), _times(read, now), _identity(read, now)]
-    if is_known is not None:
-        stages.append(await _known(read, now, is_known))
+    if standings is not None:
+        stages.append(_articles(read, await standings(read)))
     stages.append(await _pages(read, fetcher, workers, now))
     return Report(url, tuple(stages))
 
@@ -109,14 +111,13 @@ def _identity(read: FeedRead, now: datetime) -> Stage:
     return Stage("identity", ok=True, said=f"{len(keys)} distinct articles, {with_guid} with a guid")
 
 
-async def _known(
-    read: FeedRead, now: datetime, is_known: Callable[[tuple[bytes, ...]], Awaitable[bool]]
-) -> Stage:
-    shared = shared_addresses(read.articles, site_url=read.feed.site_url)
-    seen = [await is_known(article_keys(one, 0, seen_at=now, shared=shared)) for one in read.articles]
-    return Stage(
-        "seen before", ok=True, said=f"{sum(seen)} of {len(seen)}; {len(seen) - sum(seen)} would be new"
-    )
+def _articles(read: FeedRead, standings: Sequence[str]) -> Stage:
+    """How many articles stand where, and of the first few of the document, which one."""
+    counts = Counter(standings)
+    said = ", ".join(f"{count} {standing}" for standing, count in counts.most_common())
+    shown = zip(read.articles[:SHOWN], standings, strict=False)
+    lines = [f"{article.title[:70]}: {standing}" for article, standing in shown] if len(counts) > 1 else []
+    return Stage("articles", ok=True, said="; ".join([said, *lines]))
 
 
 async def _pages(read: FeedRead, fetcher: Fetcher, workers: Workers, now: datetime) -> Stage:

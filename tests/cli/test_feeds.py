@@ -53,7 +53,7 @@ async def test_a_check_goes_through_every_stage_and_stores_nothing(newsbot, site
     checked = await newsbot("feeds", "check", address)
     assert checked.exit_code == 0, checked.output
     stages = [line.split()[1] for line in checked.stdout.splitlines() if line.startswith("✓")]
-    assert stages == ["fetch", "read", "dates", "identity", "seen", "pages"]
+    assert stages == ["fetch", "read", "dates", "identity", "articles", "pages"]
     assert (await newsbot("feeds", "list")).stdout == ""
 
 

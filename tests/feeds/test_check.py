@@ -21,14 +21,14 @@ async def test_a_good_feed_passes_every_stage(fetcher, workers):
     pages = {"rss": answer("200 OK", 'ETag: "1"', body=feed), "robots.txt": answer("404 Not Found"),
              "ferry": answer("200 OK", body=f"<html><body>{LONG}</body></html>".encode())}  # fmt: skip
 
-    async def known(keys):
-        return False
+    async def standings(read):
+        return ["not seen before" for _ in read.articles]
 
     async with serving(pages | {"old": redirects_to("/rss", 301)}) as visits:
         local = feed.replace(b"http://herald.example/", visits.url.encode() + b"/")
         pages["rss"] = answer("200 OK", 'ETag: "1"', body=local)
         report = await check_feed(
-            f"{visits.url}/old", fetcher=fetcher, workers=workers, now=NOW, is_known=known
+            f"{visits.url}/old", fetcher=fetcher, workers=workers, now=NOW, standings=standings
         )
     assert report.ok
     assert [stage.name for stage in report.stages] == [
@@ -36,11 +36,11 @@ async def test_a_good_feed_passes_every_stage(fetcher, workers):
         "read",
         "dates",
         "identity",
-        "seen before",
+        "articles",
         "pages",
     ]
     assert "moved for good" in report.stages[0].remedy
-    assert "1 would be new" in report.stages[4].said
+    assert report.stages[4].said == "1 not seen before"
 
 
 @pytest.mark.parametrize(("attack", "stage", "word"), [
