@@ -22,7 +22,8 @@ from storage.articles import Stage
 _BY_WORDS = 2
 """The last keys of an article are of its words, which an address alone does not tell."""
 
-_LOOK_FOR = 15.0
+_LOOK_FOR = 8.0
+"""Seconds: an editor waits for the answer. Where no children run, as in a process that only chats, there is none."""
 _TWIN = "the same as article "
 
 

@@ -29,7 +29,6 @@ _PRESSES = {
     controls.SEND: sending.send,
     controls.AUDIENCE: addressing.choose_audience,
     controls.ADDRESS: addressing.address,
-    controls.REWRITE: composing.rewrite,
     controls.LATER: addressing.choose_time,
     controls.CANCEL: composing.cancel,
     controls.PREVIEW: addressing.back_to_preview,
@@ -38,13 +37,10 @@ _PRESSES = {
     controls.RESUME: sending.resume,
     controls.STOP: sending.stop,
     controls.RESEND: sending.resend,
-    controls.CORRECT: amending.ask_correction,
     controls.CORRECT_SURELY: amending.correct,
-    controls.RECALL: amending.ask_recall,
     controls.RECALL_SURELY: amending.recall,
     controls.LEAVE: amending.leave,
     looking.FEEDS: looking.feeds,
-    looking.STORY: repairing.press_story,
     repairing.SPLIT: repairing.ask_split,
     repairing.SPLIT_SURELY: repairing.split,
     repairing.MERGE: repairing.ask_merge,
@@ -52,7 +48,14 @@ _PRESSES = {
     repairing.MERGE_SURELY: repairing.merge,
     repairing.RETAG: repairing.ask_tags,
 }
-_ONCE = {controls.TEST: composing.test, controls.REPORT: sending.report}
+_ONCE = {
+    controls.TEST: composing.test,
+    controls.REPORT: sending.report,
+    controls.REWRITE: composing.rewrite,
+    controls.CORRECT: amending.ask_correction,
+    controls.RECALL: amending.ask_recall,
+    looking.STORY: repairing.press_story,
+}
 """Presses that send something each time they are acted upon."""
 
 

@@ -78,5 +78,6 @@ def on_answer(deps: Deps) -> Handler:
         await TAKES[question.asks](asked, asked.message, question.about)
         raise ApplicationHandlerStop
 
-    wanted = HEARD & filters.User(deps.settings.admins) & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+    is_command = filters.COMMAND | filters.CaptionRegex(r"^/\w")
+    wanted = HEARD & filters.User(deps.settings.admins) & ~is_command & ~filters.StatusUpdate.ALL
     return MessageHandler(wanted, callback)

@@ -131,6 +131,14 @@ async def test_nobody_to_send_to_means_no_button_to_send_with(desk):
     assert not [one for one in desk.labels(empty) if one.startswith("Send")]
 
 
+async def test_a_command_below_a_photo_is_no_answer_to_what_was_asked(desk):
+    await desk.readers(1)
+    controls = await desk.preview("Quake")
+    await desk.press(controls, "Audience", "Who should get it?")
+    desk.phone.send_photo(desk.eva, landscape("f"), "/broadcast Another one")
+    await desk.phone.wait_for(desk.eva, "Preview of broadcast 2")
+
+
 async def test_a_test_goes_to_the_editor_alone(desk):
     (reader,) = await desk.readers(1)
     controls = await desk.preview("Quake")
