@@ -32,8 +32,13 @@ async def beat(deps: Deps, stopping: asyncio.Event) -> None:
 
 
 async def _beat_once(deps: Deps) -> None:
-    async with deps.database.write() as session:
-        await leases.beat(session, deps.worker, now=deps.now(), ttl=ALIVE)
+    try:
+        async with deps.database.write() as session:
+            await leases.beat(session, deps.worker, now=deps.now(), ttl=ALIVE)
+    except DBAPIError as error:
+        deps.health.fails("database", f"cannot be written: {error.orig}")
+        raise
+    deps.health.works("database")
 
 
 async def keep_house(deps: Deps, stopping: asyncio.Event) -> None:
