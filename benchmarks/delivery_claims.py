@@ -4,9 +4,9 @@
                                          [--pending 1000000] [--seconds 10] [--processes 1 4]
 
 History is deliveries that were sent. Each process leases chats, reads what is due, sets it to sending, marks it sent
-and gives the chats back, in batches of 200, without sending. The second table claims, batch by batch, out of `--pending`
-deliveries while another transaction holds a snapshot from before all of it, which keeps PostgreSQL from removing what
-is done.
+and gives the chats back, in batches of 200, without sending. The second table claims, batch by batch, out of
+`--pending` deliveries while another transaction holds a snapshot from before all of it, which keeps PostgreSQL from
+removing what is done.
 """
 
 import argparse

@@ -138,7 +138,8 @@ def main() -> None:
     parser.add_argument("--chats", type=int, default=1_000_000)
     given = parser.parse_args()
     print(
-        "database          rows   bare rows/s  ours rows/s    ratio  write max ms  read max ms  memory +MB  bare CPU s  CPU s"
+        "database          rows   bare rows/s  ours rows/s    ratio  write max ms  read max ms  memory +MB  "
+        "bare CPU s  CPU s"
     )
     for kind in ("sqlite", "postgres") if given.database == "both" else (given.database,):
         with rig.server(kind) as server, server.new() as address:

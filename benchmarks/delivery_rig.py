@@ -181,7 +181,7 @@ class Ledger(MessageLog):
 
     def add(self, chat_id: int, message_id: int, text: str) -> None:
         self._taken += 1
-        self._file.write(f"{time.time():.4f}\t{chat_id}\t{message_id}\t{text[:200]}\n")
+        self._file.write(f"{time.time():.4f}\t{chat_id}\t{message_id}\t{text[:200]!r}\n")
 
     def __len__(self) -> int:
         return self._taken
@@ -210,7 +210,7 @@ class Telegram:
         rows = []
         for line in self.ledger.read_text(encoding="utf-8").splitlines():
             at, chat, message, words = line.split("\t", 3)
-            rows.append((float(at), int(chat), int(message), words))
+            rows.append((float(at), int(chat), int(message), words.strip("'\"")))
         return rows
 
 
