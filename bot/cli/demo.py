@@ -37,7 +37,7 @@ def demo(*, once: bool, port: int, picture: Path | None, theme: Literal["light",
     from bot.cli.loop import run_async
     from bot.logs import set_up_logs
 
-    set_up_logs(style="auto", level="error")
+    set_up_logs(style="auto", level="warning")
     if picture:
         sys.exit(run_async(_picture(picture, theme, width)))
     sys.exit(run_async(_demo(port, stays=sys.stdout.isatty() and not once)))
