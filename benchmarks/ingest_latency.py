@@ -28,7 +28,7 @@ from statistics import median
 import ingest_origin
 from sqlalchemy import func, select, update
 
-from bot.domain.article import Article, FeedId
+from bot.domain.article import FeedId
 from bot.feeds.identity import article_keys
 from bot.feeds.jobs import read_feed
 from bot.playground.phone import Phone
@@ -37,7 +37,6 @@ from bot.playground.telegram.limits import Limits
 from bot.playground.telegram.local import LocalTelegram
 from bot.playground.telegram.nouns import User
 from storage import articles, feeds
-from storage.articles import NewArticle, Stage
 from storage.database import Database, open_database
 from storage.migrate import migrate
 from storage.schema import ArticleRow, FeedRow
@@ -103,25 +102,18 @@ async def spread(database: Database, count: int, over: timedelta) -> None:
 
 
 async def pretend_polled(database: Database, count: int, port: int, entries: int, interval: int) -> None:
-    """As after days of polling: validators are known, and what the feeds show that are not answered 304."""
+    """As after days of polling: validators are known, and the articles of feeds that are not answered 304."""
     now = datetime.now(UTC)
-    for number in range(count):
-        async with database.write() as session:
+    async with database.write() as session:
+        await session.execute(
+            update(FeedRow).values(etag='"1000"', body_hash=b"known", succeeded_at=now, interval=interval)
+        )
+        for number in range(count):
             if ingest_origin.kind_of(number) != "quiet":
                 body = ingest_origin.feed(number, 1_000, entries, port, 0).encode()
-                new = [_known(one, number + 1) for one in read_feed(body).articles]
-                await articles.add_new(session, FeedId(number + 1), new, now=now - timedelta(days=1))
-            await session.execute(
-                update(FeedRow)
-                .where(FeedRow.id == number + 1)
-                .values(etag='"1000"', body_hash=b"known", succeeded_at=now, interval=interval)
-            )
-    async with database.write() as session:
-        await session.execute(update(ArticleRow).values(stage=Stage.REFUSED, reason="made up"))
-
-
-def _known(article: Article, feed: int) -> NewArticle:
-    return NewArticle(article=article, keys=article_keys(article, feed, seen_at=datetime.now(UTC)))
+                for article in read_feed(body).articles:
+                    keys = article_keys(article, FeedId(number + 1), seen_at=now)
+                    await articles.keep_keys(session, keys, None, now)
 
 
 @asynccontextmanager
