@@ -111,7 +111,11 @@ def learnt_interval(
     return min(max(gap / 2, floor), ceiling)
 
 
-def is_silent(arrivals: Sequence[datetime], now: datetime, *, least: timedelta = timedelta(hours=12)) -> bool:
+USUAL_AT_LEAST = timedelta(hours=12)
+"""A gap that is usual for any feed; twice as long is the shortest silence that is worth a word."""
+
+
+def is_silent(arrivals: Sequence[datetime], now: datetime, *, least: timedelta = USUAL_AT_LEAST) -> bool:
     """Whether a feed has been quiet for far longer than ever before: four times its longest gap of late.
 
     `arrivals` are the times of its last new articles. A feed with fewer than five has no rhythm to break.

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.domain.feed import Feed
-from bot.feeds.schedule import is_silent
+from bot.feeds.schedule import USUAL_AT_LEAST, is_silent
 from bot.services.alert import alert_editors
 from bot.services.deps import Deps
 from bot.services.ingest.check import Checked
@@ -41,8 +41,8 @@ async def _mind_silence(deps: Deps, feed: Feed, *, is_news: bool) -> None:
             await _report(deps, feed, "")
             await alert_editors(deps, partial(_recovered, _name(feed)))
         return
-    if feed.reported or feed.changed_at is None:
-        return
+    if feed.reported or feed.changed_at is None or deps.now() - feed.changed_at <= 2 * USUAL_AT_LEAST:
+        return  # most checks end here, without a question to the database
     async with deps.database.read() as session:
         arrivals = await feeds.list_arrivals(session, feed.id)
     if is_silent(arrivals, deps.now()):
