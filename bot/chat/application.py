@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, ProgrammingError
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
@@ -36,6 +36,9 @@ log = structlog.get_logger()
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 """With whatever context and data the builder gives it: we use neither."""
 
+_OURS = (DataError, ProgrammingError)
+"""Errors of the database that another try would only repeat."""
+
 _PATIENCE = 3.0
 """Seconds between two tries to reach Telegram at the start."""
 
@@ -47,7 +50,7 @@ class _Chats(AnyApplication):
 
     async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:
         """Have the error told to the reader and logged. Raises the errors of the database: the update waits."""
-        if isinstance(error, DBAPIError):
+        if isinstance(error, DBAPIError) and not isinstance(error, _OURS):
             raise error
         return await super().process_error(update, error, *args, **kwargs)
 

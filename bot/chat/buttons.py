@@ -74,8 +74,8 @@ def number(value: int) -> str:
 
 
 def read_number(digits: str) -> int | None:
-    """The number that `number` wrote; None for what it did not."""
-    return int(digits, 36) if re.fullmatch(r"[0-9a-z]{1,13}", digits) else None
+    """The number that `number` wrote; None for what it did not, or what no database can hold."""
+    return int(digits, 36) if re.fullmatch(r"[0-9a-z]{1,12}", digits) else None
 
 
 def what(interest: Interest, *, room: int = 30) -> str:

@@ -8,7 +8,18 @@ from bot.chat.dispatch import Handler, for_administrators, on_press, too_old
 from bot.chat.keyboards import paired, press, rows
 from bot.chat.options import Panel, mode_keyboard
 from bot.chat.pickers import WITHIN
-from bot.chat.toggles import FOLLOW, MUTE, UNFOLLOW, UNMUTE, Style, follow_toggle, known_to, meant, redrawn
+from bot.chat.toggles import (
+    DAY,
+    FOLLOW,
+    MUTE,
+    UNFOLLOW,
+    UNMUTE,
+    Style,
+    follow_toggle,
+    known_to,
+    meant,
+    redrawn,
+)
 from bot.domain.interest import Interest
 from bot.services import account, follow
 from bot.services.account import Standing
@@ -63,7 +74,8 @@ async def press_mute(asked: Asked) -> None:
     if interest is None:
         await too_old(asked)
         return
-    await follow.mute(asked.deps, asked.chat, interest.key, hours=asked.pressed.number(1))
+    hours = DAY if asked.pressed.arg(1) else None
+    await follow.mute(asked.deps, asked.chat, interest.key, hours=hours)
     await asked.toast(words.muted_toast(asked.texts, interest))
     await _redraw(asked)
 

@@ -12,6 +12,9 @@ from bot.domain.countries import COUNTRIES
 from bot.domain.interest import Interest
 from bot.domain.topics import TOPICS, topic_id
 
+_MAX_DIGITS = 15
+"""No story has a longer number, and a database takes none that is much longer."""
+
 _PARTS = re.compile(r"[-_](?=[cts]-)")
 
 
@@ -34,7 +37,7 @@ def read_link(payload: str) -> Link:
             country = CountryCode(name.upper())
         elif kind == "t":
             topic = _topic(name) or topic
-        elif kind == "s" and name.isascii() and name.isdigit():
+        elif kind == "s" and re.fullmatch(rf"[0-9]{{1,{_MAX_DIGITS}}}", name):
             story = StoryId(int(name))
     named = topic is not None or country is not None
     return Link(Interest(topic=topic, country=country) if named else None, story)

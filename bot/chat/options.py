@@ -94,7 +94,7 @@ def _digest_hours(p: Panel) -> Iterable[InlineKeyboardButton]:
 def _choose_digest_hour(p: Preferences, value: str) -> Preferences | None:
     """Add an hour (`8+`) or take it away (`8-`); the last one stays."""
     hour, wanted = value[:-1], value[-1:] == "+"
-    if not hour.isdigit() or int(hour) not in _HOURS:
+    if not hour.isdecimal() or int(hour) not in _HOURS:
         return None
     hours = {*p.digest_hours, int(hour)} if wanted else {*p.digest_hours} - {int(hour)}
     return replace(p, digest_hours=tuple(sorted(hours))) if hours else p
@@ -112,7 +112,7 @@ def _choose_quiet(p: Preferences, value: str) -> Preferences | None:
     if value == _NO:
         return replace(p, quiet_from=None, quiet_until=None)
     start, _, end = value.partition("-")
-    if not (start.isdigit() and end.isdigit() and (int(start), int(end)) in _QUIET):
+    if not (start.isdecimal() and end.isdecimal() and (int(start), int(end)) in _QUIET):
         return None
     return replace(p, quiet_from=time(int(start)), quiet_until=time(int(end)))
 
@@ -134,7 +134,7 @@ def _caps(p: Panel) -> Iterable[InlineKeyboardButton]:
 
 
 def _choose_cap(p: Preferences, value: str) -> Preferences | None:
-    known = value == _NO or (value.isdigit() and int(value) in _CAPS)
+    known = value == _NO or (value.isdecimal() and int(value) in _CAPS)
     return replace(p, daily_cap=int(value)) if known else None
 
 
