@@ -84,20 +84,26 @@ async def work_off(address: str, worker: str, seconds: float, batch: int = BATCH
     return done, took
 
 
-def in_processes(address: str, number: int, seconds: float) -> float:
-    """Deliveries a second of so many processes together."""
+def in_processes(server: rig.Server, address: str, number: int, seconds: float) -> str:
+    """Deliveries a second of so many processes together, and CPU microseconds for each, server and all."""
     receiving, sending = _fork.Pipe(duplex=False)
 
     def run(worker: str) -> None:
-        sending.send(asyncio.run(work_off(address, worker, seconds))[0])
+        began = time.process_time()
+        done, _ = asyncio.run(work_off(address, worker, seconds))
+        sending.send((done, time.process_time() - began))
 
     processes = [_fork.Process(target=run, args=(f"worker-{place}",)) for place in range(number)]
+    before = server.cpu()
     for process in processes:
         process.start()
-    done: int = sum(receiving.recv() for _ in processes)
+    counted = [receiving.recv() for _ in processes]
+    served = server.cpu() - before
     for process in processes:
         process.join()
-    return done / seconds
+    done = sum(number for number, _ in counted)
+    used = served + sum(cpu for _, cpu in counted)
+    return f"{done / seconds:8,.0f}/s {used / max(done, 1) * 1e6:6,.0f} us"
 
 
 async def prepare(address: str, history: int, before: int, pending: int) -> None:
@@ -114,8 +120,10 @@ async def prepare(address: str, history: int, before: int, pending: int) -> None
                 await autocommit.exec_driver_sql("VACUUM ANALYZE deliveries")
 
 
-async def with_old_snapshot(address: str, *, held: bool, seconds: float) -> list[float]:
-    """What claims of 30 take, with or without a transaction that began before."""
+async def with_old_snapshot(
+    server: rig.Server, address: str, *, held: bool, seconds: float
+) -> tuple[list[float], float]:
+    """What claims of 30 take, and CPU seconds of all, with or without a transaction that began before."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(address))
         if held:
@@ -124,8 +132,10 @@ async def with_old_snapshot(address: str, *, held: bool, seconds: float) -> list
                 await session.execute(rig.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
                 await session.execute(rig.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             await session.execute(rig.text("SELECT count(*) FROM deliveries WHERE id < 10"))
-        _, took = await work_off(address, "worker", seconds, batch=30)
-    return took
+        began = time.process_time() + server.cpu()
+        done, took = await work_off(address, "worker", seconds, batch=30)
+        used = time.process_time() + server.cpu() - began
+    return took, used / max(done, 1)
 
 
 def throughput(server: rig.Server, given: argparse.Namespace) -> None:
@@ -136,7 +146,7 @@ def throughput(server: rig.Server, given: argparse.Namespace) -> None:
             asyncio.run(prepare(address, history, before, given.pending))
             before = history
             rates = [
-                f"{number}: {in_processes(address, number, given.seconds):8,.0f}/s"
+                f"{number}: {in_processes(server, address, number, given.seconds)}"
                 for number in (given.processes if server.name != "SQLite" else [1])
             ]
             print(f"{server.name:11} history {history:>11,}   processes {'   '.join(rates)}", flush=True)
@@ -147,10 +157,10 @@ def snapshots(server: rig.Server, given: argparse.Namespace) -> None:
     with server.new() as address:
         asyncio.run(prepare(address, 1, 0, given.pending))
         for held in (False, True):
-            took = asyncio.run(with_old_snapshot(address, held=held, seconds=given.seconds * 2))
+            took, each = asyncio.run(with_old_snapshot(server, address, held=held, seconds=given.seconds * 2))
+            what = "old snapshot held" if held else "nothing held"
             show(
-                f"{server.name:11} {given.pending:,} pending, {'old snapshot held' if held else 'nothing held':18}",
-                took,
+                f"{server.name:11} {given.pending:,} pending, {what:18} {each * 1e6:7,.0f} us CPU each", took
             )
 
 

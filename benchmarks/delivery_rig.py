@@ -15,7 +15,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -72,6 +72,9 @@ class Server(Protocol):
     def new(self) -> AbstractContextManager[str]:
         """The address of an empty, migrated database, until the block ends."""
 
+    def cpu(self) -> float:
+        """CPU seconds that the server has used so far; what a SQLite file costs is spent by whoever uses it."""
+
 
 class SqliteFiles:
     """SQLite files in a temporary folder."""
@@ -85,6 +88,10 @@ class SqliteFiles:
             asyncio.run(_migrated(address))
             yield address
 
+    def cpu(self) -> float:
+        """Nothing beside the client's."""
+        return 0.0
+
 
 class PostgresServer:
     """A PostgreSQL server out of the wheel that the tests use, with its defaults."""
@@ -97,6 +104,20 @@ class PostgresServer:
     @contextmanager
     def new(self) -> Iterator[str]:
         yield self.postgres.new_database()
+
+    def cpu(self) -> float:
+        """Of the postmaster's children, those that are no more among them. Linux only."""
+        pid_file = Path(self.postgres.server.pgdata) / "postmaster.pid"
+        postmaster = pid_file.read_text(encoding="utf-8").split()[0]
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                fields = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+                if fields[1] == postmaster:
+                    ticks += int(fields[11]) + int(fields[12])
+                elif stat.parent.name == postmaster:
+                    ticks += int(fields[13]) + int(fields[14])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
