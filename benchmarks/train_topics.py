@@ -6,7 +6,7 @@ FOLDER holds topics/*.jsonl.gz and feeds/history_native.tar.xz (docs/models/topi
 corpus's label may stand for several topics ("society"); each article is taught as the one of them that the word
 lists speak for most, and its others are taught neither way. So the model learns IPTC's topics and not the source's
 sections. --check prints, for each corpus, accuracy and macro F1 by five folds and by leaving the whole corpus out,
-and writes nothing. Needs `make bench-setup`; about three minutes on one core.
+and writes nothing. Needs `make bench-setup`; about four minutes on one core.
 """
 
 import math

@@ -15,7 +15,7 @@ from bot.domain.brief import TopicId
 from bot.domain.topics import TOP_LEVELS, ancestors
 
 TOPS = tuple(topic.id for topic in TOP_LEVELS)
-BUCKETS = 1 << 16
+BUCKETS = 1 << 18
 READ_AHEAD = 2_500
 """Characters of a text that are read: news says early what it is about."""
 

@@ -1,7 +1,8 @@
 """A linear model that gives each of the 17 top levels a probability.
 
-Multinomial logistic regression over hashed words, with two numbers of the word lists beside them whose weights
-all languages share. Trained by benchmarks/train_topics.py; docs/models/topics.md is its card.
+One logistic regression a topic over hashed words, with two numbers of each topic's word list beside them whose
+weights all languages share; their scores are made probabilities together. Trained by benchmarks/train_topics.py;
+docs/models/topics.md is its card.
 """
 
 import math
@@ -28,7 +29,7 @@ class TopicModel:
 
     def scores(self, counts: Mapping[int, int], said: Vector) -> Vector:
         """The unnormalised score of each top level, before the temperature."""
-        score: Vector = self._bias + said[0] * self._said[0] + said[1] * self._said[1]
+        score: Vector = self._bias + said.ravel() @ self._said
         if counts:
             buckets = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
             often = 1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))
