@@ -25,7 +25,7 @@ async def test_the_first_lines_tell_how_each_part_is_and_sigterm_ends_it_cleanly
     process = await site.newsbot("run")
     url = await process.ready()
     signs = {line.split()[1]: line for line in process.lines if line[:1] in "✓!"}
-    assert list(signs) == ["settings", "editors", "database", "telegram", "feeds", "ready"]
+    assert list(signs) == ["settings", "editors", "database", "telegram", "commands", "feeds", "ready"]
     assert "@local_news_bot, long polling" in signs["telegram"]
     assert (await ask(f"{url}/healthz"))[0] == 200
     assert await process.stop() == 0
