@@ -1,7 +1,7 @@
 """A newsroom at work: the chat, couriers, fan-outs and the watch over broadcasts, with editors and readers' phones."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +14,8 @@ from bot.chat.application import open_chats
 from bot.domain.chat import ChatKind, Place
 from bot.domain.interest import EVERYTHING, Interest
 from bot.domain.pace import spacing
-from bot.playground.phone import Phone
+from bot.playground.phone import Phone, Wanted
+from bot.playground.phone import Place as Where
 from bot.playground.telegram.limits import Limits, Pace
 from bot.playground.telegram.nouns import Message, User
 from bot.playground.telegram.presses import Press
@@ -29,6 +30,9 @@ from storage import chats, subscriptions
 from storage.schema import AuditRow, DeliveryRow
 from tests.databases import opened
 from tests.world import World, a_world, running, with_settings
+
+_PATIENCE = 40.0
+"""Seconds until a wait gives up: the machine may be busy with other tests."""
 
 
 @dataclass
@@ -63,18 +67,28 @@ class Desk:
         return people
 
     async def say(
-        self, text: str, wanted: str, *, by: User | None = None, reply_to: int | None = None
+        self, text: str, wanted: Wanted, *, by: User | None = None, reply_to: int | None = None
     ) -> Message:
         """An editor's message, and the bot's message that holds this."""
         user = by or self.eva
         self.phone.say(user, text, reply_to=reply_to)
-        return await self.phone.wait_for(user, wanted)
+        return await self.wait(user, wanted)
 
-    async def press(self, message: Message, button: str, wanted: str, *, by: User | None = None) -> Message:
+    async def press(
+        self, message: Message, button: str, wanted: Wanted, *, by: User | None = None
+    ) -> Message:
         """A press, and the message with this text, new or edited, that follows from it."""
         user = by or self.eva
         self.phone.press(user, self.now(message), button)
-        return await self.phone.wait_for(user, wanted)
+        return await self.wait(user, wanted)
+
+    async def wait(self, place: Where, wanted: Wanted) -> Message:
+        """The bot's message with this text, new or edited; a busy machine is given time."""
+        return await self.phone.wait_for(place, wanted, within=_PATIENCE)
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait until something is so."""
+        await self.phone.wait_until(condition, within=_PATIENCE, what=what)
 
     async def answer(self, message: Message, button: str, *, by: User | None = None) -> str:
         """A press, and what is said over the chat."""

@@ -37,7 +37,7 @@ async def test_a_correction_edits_every_copy_and_tells_its_readers(desk_on_each)
     assert desk.got(people[0])[0].text == "Quake of 7.1"
     done = await desk.press(confirm, "Correct 4 copies", "is corrected")
     assert (done.id, "4 copies changed" in done.text) == (confirm.id, True)
-    await desk.phone.wait_until(lambda: all(len(desk.got(one)) == 2 for one in people), what="the notices")
+    await desk.until(lambda: all(len(desk.got(one)) == 2 for one in people), what="the notices")
     for person in people:
         copy, notice = desk.got(person)
         assert copy.text.startswith("Quake of 6.8 & more")
@@ -55,7 +55,7 @@ async def test_pressing_correct_twice_corrects_once(desk):
     data = confirm.keyboard[0][0]["callback_data"]
     presses = [desk.phone.press(desk.eva, confirm, data) for _ in range(2)]
     assert {(await desk.phone.answer_to(one)).text or "" for one in presses} == {"", "That is already done."}
-    await desk.phone.wait_until(lambda: len(desk.got(people[0])) == 2, what="one notice")
+    await desk.until(lambda: len(desk.got(people[0])) == 2, what="one notice")
     assert (await desk.audit()).count("broadcast correct") == 1
 
 
@@ -77,11 +77,11 @@ async def test_the_corrected_text_may_come_after_a_restart(idle_desk):
 async def test_of_a_photo_the_caption_is_corrected_and_another_photo_is_not_taken_for_it(desk):
     (reader,) = await desk.readers(1)
     desk.phone.send_photo(desk.eva, landscape("a"), "/broadcast Quake of 7.1")
-    controls = await desk.phone.wait_for(desk.eva, "Preview of broadcast")
+    controls = await desk.wait(desk.eva, "Preview of broadcast")
     report = await desk.press(controls, "Send", "is finished")
     await desk.press(report, "Correct", "Send me the corrected message")
     desk.phone.send_photo(desk.eva, landscape("b"), "Quake of 6.8")
-    await desk.phone.wait_for(desk.eva, "A correction changes the words only")
+    await desk.wait(desk.eva, "A correction changes the words only")
     confirm = await desk.say("Quake of 6.8", "Correct them?")
     await desk.press(confirm, "Correct ", "is corrected")
     copy = desk.got(reader)[0]
@@ -111,7 +111,7 @@ async def test_the_reason_of_a_recall_is_shown_to_the_editor_first_and_then_to_t
     confirm = await desk.say("It was a <drill>.", "Their readers will be told")
     assert "Reason: It was a <drill>." in confirm.text
     await desk.press(confirm, "Recall ", "is recalled")
-    await desk.phone.wait_until(lambda: len(desk.got(reader)) == 1, what="the notice")
+    await desk.until(lambda: len(desk.got(reader)) == 1, what="the notice")
     (notice,) = desk.got(reader)
     assert notice.text.startswith("We have withdrawn the message")
     assert notice.text.endswith("Reason: It was a <drill>.")
@@ -174,10 +174,10 @@ async def test_a_recall_in_the_middle_stops_the_rest(slow_desk):
     people = await desk.readers(14)
     controls = await desk.preview("Quake")
     running = await desk.press(controls, "Send", "is going out")
-    await desk.phone.wait_until(lambda: any(desk.got(one) for one in people), what="a first copy")
+    await desk.until(lambda: any(desk.got(one) for one in people), what="a first copy")
     asked = await desk.press(running, "Recall", "Recall broadcast 1?")
     await desk.press(asked, "Recall ", "is recalled")
-    await desk.phone.wait_until(lambda: not any(desk.got(one) for one in people), what="no copy")
+    await desk.until(lambda: not any(desk.got(one) for one in people), what="no copy")
     assert {state for _, state in await desk.states()} <= {"sent", "dropped"}
 
 
@@ -199,13 +199,13 @@ async def test_killed_in_the_middle_a_change_goes_on_to_every_copy(idle_desk, st
             confirm = await desk.press(report, "Recall", "Recall broadcast 1?")
         before = changed()
         desk.phone.press(desk.eva, confirm, confirm.keyboard[0][0]["text"])
-        await desk.phone.wait_until(lambda: changed() >= before + 4, what="the first changes")
+        await desk.until(lambda: changed() >= before + 4, what="the first changes")
     other = later(replace(desk.deps, worker="b"), timedelta(minutes=1))
     async with desk.deps.database.write() as session:
         await leases.beat(session, "b", now=other.now(), ttl=timedelta(minutes=5))
     await rescue(other)
     async with at_work(other):
-        await desk.phone.wait_for(desk.eva, "is corrected" if step == "correct" else "is recalled")
+        await desk.wait(desk.eva, "is corrected" if step == "correct" else "is recalled")
     unknown = [state for _, state in await desk.states()].count("unknown")
     if step == "correct":
         left = [one for one in people if desk.got(one)[0].text == "Quake of 7.1"]

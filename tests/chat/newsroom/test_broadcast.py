@@ -27,7 +27,7 @@ async def test_a_broadcast_is_previewed_sent_and_reported(desk_on_each):
 async def test_a_photo_is_broadcast_with_its_caption(desk):
     (reader,) = await desk.readers(1)
     desk.phone.send_photo(desk.eva, landscape("a"), "/broadcast Quake <off> Honshu")
-    controls = await desk.phone.wait_for(desk.eva, "Preview of broadcast")
+    controls = await desk.wait(desk.eva, "Preview of broadcast")
     await desk.press(controls, "Send", "is finished")
     (copy,) = desk.got(reader)
     assert (copy.media is not None, copy.text) == (True, "Quake <off> Honshu")
@@ -64,7 +64,7 @@ async def test_a_reader_is_told_plainly_that_it_is_not_for_him(desk):
         answer = await desk.say(command, "only for the editors", by=reader)
         assert command.split()[0] in answer.text
     desk.phone.send_photo(reader, landscape("c"), "/broadcast Hello")
-    await desk.phone.wait_for(reader, "only for the editors")
+    await desk.wait(reader, "only for the editors")
     assert await desk.audit() == []
 
 
@@ -73,10 +73,20 @@ async def test_who_is_an_editor_is_asked_again_at_the_press_of_a_button(desk):
     (reader,) = await desk.readers(1)
     desk.phone.join(group, reader)
     desk.phone.say(desk.eva, "/broadcast Quake", chat=group)
-    controls = await desk.phone.wait_for(group, "Preview of broadcast")
+    controls = await desk.wait(group, "Preview of broadcast")
     press = desk.phone.press(reader, controls, "Send")
     assert "only for the editors" in (await desk.phone.answer_to(press)).text
     assert await desk.audit() == ["broadcast draft"]
+
+
+async def test_in_a_group_it_asks_for_a_reply_which_is_all_that_a_bot_hears_there(desk):
+    group = desk.phone.add_group("Desk", desk.eva)
+    desk.phone.say(desk.eva, "/broadcast", chat=group)
+    asked = await desk.wait(group, "Send me the message")
+    desk.phone.say(desk.eva, "Quake", chat=group, reply_to=asked.id)
+    controls = await desk.wait(group, "Preview of broadcast")
+    desk.phone.press(desk.eva, controls, "Send")
+    await desk.wait(group, "is finished")
 
 
 async def test_pressing_send_twice_sends_once(desk):
@@ -85,7 +95,7 @@ async def test_pressing_send_twice_sends_once(desk):
     first, second = desk.phone.press(desk.eva, controls, "Send"), desk.phone.press(desk.eva, controls, "Send")
     answers = {(await desk.phone.answer_to(one)).text or "" for one in (first, second)}
     assert answers == {"", "That is already done."}
-    await desk.phone.wait_for(desk.eva, "is finished")
+    await desk.wait(desk.eva, "is finished")
     assert [one.text for one in desk.got(reader)] == ["Quake"]
     assert (await desk.audit()).count("broadcast send") == 1
 
@@ -97,7 +107,7 @@ async def test_an_older_preview_does_not_send_what_was_rewritten_since(desk):
     asked = await desk.press(older, "Rewrite", "Send me the message")
     newer = await desk.say("Quake of 6.8", "Preview of broadcast")
     assert newer.id > asked.id
-    await desk.phone.wait_until(lambda: not desk.labels(older), what="the older preview to lose its buttons")
+    await desk.until(lambda: not desk.labels(older), what="the older preview to lose its buttons")
     stale = desk.phone.world.chats[newer.chat_id].messages[newer.id].keyboard[0][0]["callback_data"]
     assert stale != data
     assert await desk.audit() == ["broadcast draft", "broadcast rewrite"]
@@ -136,14 +146,14 @@ async def test_a_command_below_a_photo_is_no_answer_to_what_was_asked(desk):
     controls = await desk.preview("Quake")
     await desk.press(controls, "Audience", "Who should get it?")
     desk.phone.send_photo(desk.eva, landscape("f"), "/broadcast Another one")
-    await desk.phone.wait_for(desk.eva, "Preview of broadcast 2")
+    await desk.wait(desk.eva, "Preview of broadcast 2")
 
 
 async def test_a_test_goes_to_the_editor_alone(desk):
     (reader,) = await desk.readers(1)
     controls = await desk.preview("Quake")
     assert await desk.answer(controls, "Only to me") == "Only you get this copy."
-    await desk.phone.wait_until(lambda: [one.text for one in desk.got(desk.eva)].count("Quake") == 2)
+    await desk.until(lambda: [one.text for one in desk.got(desk.eva)].count("Quake") == 2, what="the test")
     assert desk.got(reader) == []
 
 
@@ -160,7 +170,7 @@ async def test_what_is_too_long_empty_or_no_message_is_refused_in_words(desk):
     assert "1,034 characters" in (await _photo(desk, "x" * 1034)).text
     await desk.say("/broadcast", "Send me the message")
     desk.phone.send_photo(desk.eva, landscape("d"))
-    controls = await desk.phone.wait_for(desk.eva, "Preview of broadcast")
+    controls = await desk.wait(desk.eva, "Preview of broadcast")
     assert desk.got(desk.eva)[-2].media is not None
     assert controls.keyboard
 
@@ -171,4 +181,4 @@ async def _photo(desk, words):
     asked = desk.got(desk.eva)[-1]
     await desk.press(asked, "Rewrite", "Send me the message")
     desk.phone.send_photo(desk.eva, landscape("e"), words)
-    return await desk.phone.wait_for(desk.eva, "characters")
+    return await desk.wait(desk.eva, "characters")

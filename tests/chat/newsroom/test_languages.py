@@ -46,7 +46,7 @@ async def test_an_editor_is_spoken_to_in_his_language(sqlite_address, language):
 
 async def life_of_a_broadcast(desk, t):
     desk.phone.say(desk.eva, "/broadcast 7,1")
-    controls = await desk.phone.wait_for(desk.eva, is_control)
+    controls = await desk.wait(desk.eva, is_control)
     await desk.press(controls, labels.audience(t), str(words.ask_audience(t)))
     controls = await desk.press(controls, labels.back(t), "1")
     report = await desk.press(
@@ -54,7 +54,7 @@ async def life_of_a_broadcast(desk, t):
     )
     await desk.press(report, labels.correct(t), "2")
     desk.phone.say(desk.eva, "6,8")
-    confirm = await desk.phone.wait_for(desk.eva, is_control)
+    confirm = await desk.wait(desk.eva, is_control)
     await desk.press(
         confirm, labels.confirm_correction(t, 2), lambda one: labels.report(t) in desk.phone.labels(one)
     )

@@ -25,7 +25,7 @@ async def test_it_stops_while_it_is_paused_and_goes_on_where_it_stopped(slow_des
     controls = await desk.preview("Quake")
     running = await desk.press(controls, "Send", "is going out")
     assert desk.labels(running) == ["Pause", "Stop", "Correct", "Recall"]
-    await desk.phone.wait_until(lambda: received(desk, people) >= 1, what="a first copy")
+    await desk.until(lambda: received(desk, people) >= 1, what="a first copy")
     paused = await desk.press(running, "Pause", "is paused")
     assert desk.labels(paused)[:2] == ["Resume", "Stop"]
     assert received(desk, people) < 14
@@ -40,9 +40,9 @@ async def test_what_was_stopped_goes_to_nobody_else_and_says_how_many_have_it(sl
     people = await desk.readers(14)
     controls = await desk.preview("Quake")
     running = await desk.press(controls, "Send", "is going out")
-    await desk.phone.wait_until(lambda: received(desk, people) >= 1, what="a first copy")
+    await desk.until(lambda: received(desk, people) >= 1, what="a first copy")
     report = await desk.press(running, "Stop", "was stopped")
-    report = await desk.phone.wait_for(desk.eva, "It took")
+    report = await desk.wait(desk.eva, "It took")
     sent = [state for _, state in await desk.states()]
     assert set(sent) == {"sent", "dropped"}
     assert f"{sent.count('sent')} of 15" in report.text
@@ -56,7 +56,7 @@ async def test_a_correction_while_it_is_paused_changes_what_was_sent_and_the_res
     people = await desk.readers(14)
     controls = await desk.preview("Quake of 7.1")
     running = await desk.press(controls, "Send", "is going out")
-    await desk.phone.wait_until(lambda: received(desk, people) >= 1, what="a first copy")
+    await desk.until(lambda: received(desk, people) >= 1, what="a first copy")
     paused = await desk.press(running, "Pause", "is paused")
     await desk.press(paused, "Correct", "Send me the corrected message")
     confirm = await desk.say("Quake of 6.8", "Correct them?")
@@ -80,7 +80,7 @@ async def test_it_goes_out_at_its_hour_also_when_the_bot_was_down_then(idle_desk
         assert desk.labels(scheduled) == ["Send to 2 chats", "Cancel"]
         assert desk.got(reader) == []
     async with at_work(later(desk.deps, timedelta(hours=3))):
-        report = await desk.phone.wait_for(desk.eva, "is finished")
+        report = await desk.wait(desk.eva, "is finished")
     assert report.id == scheduled.id
     assert [one.text for one in desk.got(reader)] == ["Quake"]
     assert await desk.audit() == ["broadcast draft", "broadcast schedule", "broadcast send"]
@@ -115,7 +115,7 @@ async def test_an_editor_is_told_of_an_end_that_took_long_enough_to_look_away(id
         desk.world.telegram.release()
     async with at_work(later(replace(desk.deps, worker="b"), timedelta(minutes=2))):
         report = await desk.press(paused, "Resume", "It took")
-        ping = await desk.phone.wait_for(desk.eva, lambda one: one.reply_to == report.id)
+        ping = await desk.wait(desk.eva, lambda one: one.reply_to == report.id)
     assert ping.text.startswith("Broadcast 1 is finished")
 
 
@@ -129,7 +129,7 @@ async def test_what_is_unknown_is_sent_again_only_when_an_editor_says_so(desk):
     assert desk.labels(report)[0] == "Resend the unknown one"
     press = desk.phone.press(desk.eva, report, "Resend")
     assert (await desk.phone.answer_to(press)).text == "Sending one copy again."
-    again = await desk.phone.wait_for(desk.eva, "delivered 4")
+    again = await desk.wait(desk.eva, "delivered 4")
     assert desk.labels(again) == ["Correct", "Recall", "Report"]
     assert [len(desk.got(one)) for one in people] == [1, 1, 1]
     assert (await desk.audit())[-1] == "broadcast resend"
@@ -148,14 +148,14 @@ async def test_killed_in_the_middle_it_goes_on_and_nobody_gets_it_twice(idle_des
     async with killed_at_work(desk.deps):
         controls = await desk.preview("Quake")
         desk.phone.press(desk.eva, controls, "Send")
-        await desk.phone.wait_until(lambda: received(desk, people) >= 5, what="the first copies")
+        await desk.until(lambda: received(desk, people) >= 5, what="the first copies")
     at_the_kill = received(desk, people)
     other = later(replace(desk.deps, worker="b"), timedelta(minutes=1))
     async with desk.deps.database.write() as session:
         await leases.beat(session, "b", now=other.now(), ttl=timedelta(minutes=5))
     await rescue(other)
     async with at_work(other):
-        report = await desk.phone.wait_for(desk.eva, "is finished")
+        report = await desk.wait(desk.eva, "is finished")
     states = [state for _, state in await desk.states()]
     assert set(states) <= {"sent", "unknown"}
     assert [len(desk.got(one)) for one in people].count(1) >= states.count("sent") - 1
@@ -172,7 +172,7 @@ async def test_a_press_that_was_taken_before_the_bot_died_acts_after_its_restart
         controls = await desk.preview("Quake")
     desk.phone.press(desk.eva, controls, "Send")
     async with at_work(later(replace(desk.deps, worker="b"), timedelta(minutes=1))):
-        await desk.phone.wait_for(desk.eva, "is finished")
+        await desk.wait(desk.eva, "is finished")
     assert [one.text for one in desk.got(reader)] == ["Quake"]
 
 
@@ -195,6 +195,6 @@ async def test_where_the_progress_was_deleted_by_hand_the_report_comes_anew(desk
     assert data
     desk.phone.press(desk.eva, controls, "Send")
     desk.phone.chat_of(desk.eva).messages.pop(controls.id)
-    report = await desk.phone.wait_for(desk.eva, "is finished")
+    report = await desk.wait(desk.eva, "is finished")
     assert report.id != controls.id
     assert desk.labels(report) == ["Correct", "Recall", "Report"]

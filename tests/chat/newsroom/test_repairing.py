@@ -73,7 +73,7 @@ async def test_a_story_is_retagged_in_the_editors_own_words(desk):
     await desk.press(opened, "Retag", "What is it about? Now: United States")
     await desk.say("Georgia, flurbs", "I do not know: flurbs.")
     await desk.say("Gürcüstan, energy", "The story is about this now")
-    await desk.phone.wait_for(desk.eva, "about: Georgia")
+    await desk.wait(desk.eva, "about: Georgia")
     async with desk.deps.database.read() as session:
         assert "20000256/GE" in " ".join(await stories.list_keys(session, number))
     assert await desk.audit() == ["story retag"]
