@@ -99,10 +99,11 @@ async def _play(console: "Console", stage: "Stage", *, pause: float) -> bool:
 
 async def _picture(path: Path, theme: Literal["light", "dark"], width: int) -> int:
     from bot.cli.stage import staged
-    from bot.playground.page.screenshot import screenshot
+    from bot.playground.page.screenshot import find_browser, screenshot
     from bot.playground.tour.play import Failed, Silent, play
     from bot.playground.tour.steps import PICTURE
 
+    find_browser()  # before the minute that the rest takes
     async with staged() as stage:
         try:
             await play(stage.scene, PICTURE, Silent())

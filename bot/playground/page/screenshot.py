@@ -1,6 +1,7 @@
 """A picture of the chat page, by headless Chromium."""
 
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +25,16 @@ def chromium() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
+def find_browser() -> str:
+    """Chromium. Raises UserError when it, or what drives it, is missing."""
+    if find_spec("playwright") is None:
+        raise UserError("a screenshot needs playwright: pip install playwright, or make screenshot")
+    found = chromium()
+    if found is None:
+        raise UserError("a screenshot needs Chromium; on Debian and Ubuntu: apt install chromium")
+    return found
+
+
 async def screenshot(
     url: str,
     path: Path,
@@ -37,13 +48,9 @@ async def screenshot(
 
     Raises UserError when Chromium or playwright is missing.
     """
-    try:
-        from playwright.async_api import async_playwright  # noqa: PLC0415 -- the bot itself runs without it
-    except ImportError:
-        raise UserError("a screenshot needs playwright: pip install playwright") from None
-    browser = chromium()
-    if browser is None:
-        raise UserError("a screenshot needs Chromium; on Debian and Ubuntu: apt install chromium")
+    browser = find_browser()
+    from playwright.async_api import async_playwright  # noqa: PLC0415 -- the bot itself runs without it
+
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
         page = await started.new_page(
