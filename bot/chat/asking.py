@@ -17,13 +17,15 @@ from telegram import (
     User,
 )
 from telegram import Chat as TelegramChat
-from telegram.constants import ChatMemberStatus, ChatType, MessageLimit, ParseMode
+from telegram.constants import ChatMemberStatus, ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden
 
 from bot.chat.buttons import Pressed
 from bot.domain.chat import Chat, ChatKind, Place
 from bot.services import follow
 from bot.services.deps import Deps
+from bot.telegram.html import TEXT_LIMIT
+from bot.telegram.parsing import parse
 from bot.telegram.rendering import Rendered
 from bot.texts import Texts, texts_for
 from bot.texts.languages import interface_language
@@ -259,7 +261,7 @@ def content(html: Html | Rendered) -> Mapping[str, Any]:
         preview = LinkPreviewOptions(**parameters)
         return {"text": html.html, "parse_mode": ParseMode.HTML, "link_preview_options": preview}
     return {
-        "text": html[: MessageLimit.MAX_TEXT_LENGTH],
+        "text": html if len(html) <= TEXT_LIMIT else parse(html).cut(TEXT_LIMIT).html,
         "parse_mode": ParseMode.HTML,
         "link_preview_options": LinkPreviewOptions(is_disabled=True),
     }

@@ -163,3 +163,16 @@ async def test_a_headline_of_html_is_text_wherever_it_stands(talk):
     await talk.say('/subscribe "<b>&bold"')
     assert "“<b>&bold”" in (await talk.say("/subscriptions")).text
     assert await talk.follows() == ['"b &bold"']
+
+
+async def test_a_list_of_long_keywords_is_cut_between_tags_and_within_the_limit(talk):
+    await talk.say("/start")
+    chat = await talk.chat()
+    for number in range(45):
+        words = f"<b>&amp; {number} " + "long" * 12
+        await follow.follow(talk.deps, chat, Interest(keyword=words))
+        await follow.mute(talk.deps, chat, Interest(keyword=f"{number} " + "mute" * 14).key, hours=None)
+    overview = await talk.say("/subscriptions")
+    assert overview.text.startswith("You follow\n• 🔎 “<b>&amp; 0 longlong")
+    assert 4000 < len(overview.text) <= 4096
+    assert talk.world.telegram.violations == []
