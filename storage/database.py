@@ -27,10 +27,10 @@ _DRIVERS = {
     "postgres": "postgresql+psycopg",
 }
 _SQLITE_PRAGMAS = """
+PRAGMA busy_timeout = 10000;
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
-PRAGMA busy_timeout = 10000;
 PRAGMA foreign_keys = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -32000;
