@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.playground.telegram.limits import Limits
 from bot.services.clock import machine_time
 from storage import deliveries
-from storage.database import open_database
+from storage.database import Database, open_database
 
 EVERY = 2.0
 
@@ -52,6 +52,7 @@ def watch(
 ) -> tuple[list[Sample], int]:
     """Look until everybody has it, or for so many seconds."""
     samples: list[Sample] = []
+    runner, database = asyncio.Runner(), open_database(address)
     began = last_at = time.monotonic()
     taken = 0
     columns = (TextColumn("sent"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}/s"))
@@ -65,19 +66,21 @@ def watch(
                 Sample(
                     now - began,
                     (count - taken) / (now - last_at),
-                    asyncio.run(age(address)),
+                    runner.run(age(database)),
                     sum(megabytes for _, megabytes in used),
                     sum(cpu for cpu, _ in used),
                 )
             )
             taken, last_at = count, now
             progress.update(bar, completed=taken, rate=f"{samples[-1].rate:.0f}")
+    runner.run(database.close())
+    runner.close()
     return samples, taken
 
 
-async def age(address: str) -> float:
+async def age(database: Database) -> float:
     """Since when the oldest delivery that is due has been."""
-    async with open_database(address) as database, database.read() as session:
+    async with database.read() as session:
         now = machine_time()
         since = await deliveries.oldest_due(session, now=now)
     return (now - since).total_seconds() if since else 0.0
