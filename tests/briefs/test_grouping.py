@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.briefs.countries import find_countries
 from bot.briefs.grouping.choice import JOIN, Candidate, choose_story, weigh_stories
 from bot.briefs.grouping.probes import probe_terms
 from bot.briefs.grouping.signature import signature
@@ -31,7 +32,8 @@ def told(articles):
     for one in articles:
         at = MORNING + timedelta(hours=one["hours"])
         article = Article(title=one["title"], text=one["text"])
-        made = signature(article, language=one["language"], at=at)
+        countries = [tag.code for tag in find_countries(article, one["language"])]
+        made = signature(article, language=one["language"], at=at, countries=countries)
         probes = probe_terms(made)
         story = choose_story(made, window.candidates(probes, at))
         if story is None:

@@ -18,6 +18,9 @@ from bot.briefs.words import lower
         {"karabakh": "en", "Qarabağ": "az", "Карабахе": "ru", "Karabağ": "tr"},
         {"washington": "en", "Vaşinqton": "az", "Вашингтоне": "ru"},
         {"johnson": "en", "Conson": "az", "Джонсон": "ru"},
+        {"garabagh": "en", "Карабах": "ru"},
+        {"ilham": "en", "İlham": "az", "Ильхам": "ru"},
+        {"miyazaki": "en", "Миядзаки": "ru"},
         {"israel": "en", "İsrail": "tr", "Израиля": "ru"},
     ],
 )

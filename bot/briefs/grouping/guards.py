@@ -47,18 +47,19 @@ def _days_differ(new: Signature, old: Signature) -> bool:
 
 
 def _elsewhere(new: Signature, old: Signature) -> bool:
-    """Both say who and where, and nothing of it is the same: two earthquakes, two court rulings.
+    """Both say who and where, and nothing of it is the same: two earthquakes, two court rulings, two fires in Turkey.
 
     One name each will do where the countries or a count (a magnitude, a round) differ as well. Between
     languages a name may go by two keys, so that there the countries must differ.
     """
-    mine, yours = set(new.countries), set(old.countries)
-    if mine & yours or (new.language != old.language and not (mine and yours)):
-        return False
     fewest = min(len(new.names), len(old.names)) // 4
     if not fewest or _set(new.names) & _set(old.names):
         return False
-    return fewest >= _ENOUGH_NAMES or bool(mine and yours) or _counts_differ(new, old)
+    mine, yours = set(new.countries), set(old.countries)
+    countries_differ = bool(mine and yours) and mine.isdisjoint(yours)
+    if new.language != old.language:
+        return countries_differ
+    return fewest >= _ENOUGH_NAMES or countries_differ or _counts_differ(new, old)
 
 
 def _counts_differ(new: Signature, old: Signature) -> bool:

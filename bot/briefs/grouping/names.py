@@ -19,11 +19,12 @@ _CYRILLIC = str.maketrans(
 _TURKIC = str.maketrans({"c": "j", "ç": "c", "ş": "s", "ğ": "k", "x": "k", "q": "k", "h": "k", "ə": "a"})
 _ENGLISH = (
     ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("kh", "k"), ("gh", "k"), ("sh", "s"), ("zh", "j"), ("ch", "C"),
-    ("ph", "f"), ("ck", "k"), ("dj", "j"), ("th", "t"), ("hn", "n"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
-    ("c", "k"), ("C", "c"), ("x", "ks"), ("q", "k"), ("h", "k"),
+    ("ph", "f"), ("ck", "k"), ("dj", "j"), ("dz", "z"), ("th", "t"), ("hn", "n"), ("ce", "se"), ("ci", "si"),
+    ("cy", "si"), ("c", "k"), ("C", "c"), ("x", "ks"), ("q", "k"), ("h", "k"),
 )  # fmt: skip
 _RUSSIAN_ENDING = re.compile(
-    r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ыми|ими|ого|его|ому|ему|ами|ями|ой|ей|ый|ий|ым|им|ом|ем|ах|ях|ам|ям)$"
+    r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ыми|ими|ого|его|ому|ему|ами|ями|ой|ей|ый|ий|ым|им|ом|ем)$"
+    r"|(?<=\w{6}[бвгджзклмнпрстфхцчшщ])(?:ах|ях|ам|ям)$"  # Карпатах; but Ильхам and Карабах end so themselves
 )
 _AZERBAIJANI_ENDING = re.compile(r"(?<=\w{4})(?:[nıiuü]n[ıiuü]n|[ıiuü]n|d[aə]n|d[aə]|l[aə])$")
 _VOWELS = re.compile(r"[aeiouyıöüáâäåéèêíîóôúû]+")
@@ -48,7 +49,7 @@ def name_key(word: str, language: str) -> str:
 
 def _to_latin(word: str, language: str) -> str:
     if any("а" <= char <= "ґ" for char in word):
-        return _RUSSIAN_ENDING.sub("", word).replace("дж", "ж").translate(_CYRILLIC)
+        return _RUSSIAN_ENDING.sub("", word).replace("дж", "ж").replace("дз", "з").translate(_CYRILLIC)
     if language in {"az", "tr"}:
         return (_AZERBAIJANI_ENDING.sub("", word) if language == "az" else word).translate(_TURKIC)
     for written, spoken in _ENGLISH:

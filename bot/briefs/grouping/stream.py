@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.briefs.countries import find_countries
 from bot.briefs.grouping.choice import JOIN, choose_story
 from bot.briefs.grouping.probes import probe_terms
 from bot.briefs.grouping.signature import signature
@@ -18,7 +19,8 @@ def group(articles: Iterable[tuple[str, Article]], *, join: float = JOIN) -> Ite
     opened = 0
     for name, article in articles:
         language = identify(f"{article.title}\\n{article.text[:_LANGUAGE_CHARS]}", hint=article.language)
-        new = signature(article, language=language, at=article.published_at)
+        countries = [tag.code for tag in find_countries(article, language)]
+        new = signature(article, language=language, at=article.published_at, countries=countries)
         probes = probe_terms(new)
         story = choose_story(new, window.candidates(probes, new.at), join=join)
         if story is None:
