@@ -29,7 +29,7 @@ def test_links_lead_somewhere(one: Page):
 def test_named_files_exist(one: Page):
     for code in one.code:
         if PROJECT.match(code):
-            assert (ROOT / code).exists(), code
+            assert (ROOT / code).exists() or (ROOT / f"{code}.py").exists(), code
 
 
 @each_page
