@@ -46,6 +46,7 @@ class Database:
         self.engine = engine
         self._writing_engine = engine.execution_options(newsbot_writes=True)
         self._turn = asyncio.Lock() if one_writer else nullcontext()
+        self._turn_behind = asyncio.Lock() if one_writer else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -71,6 +72,15 @@ class Database:
             AsyncSession(self._writing_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
+            yield session
+
+    @asynccontextmanager
+    async def write_behind(self) -> AsyncIterator[AsyncSession]:
+        """The same for work that nobody looks at: of all that wait to write, one at most is of this kind.
+
+        So a reader's command waits behind one article that comes in, and not behind all of them.
+        """
+        async with self._turn_behind, self.write() as session:
             yield session
 
     async def close(self) -> None:

@@ -62,7 +62,7 @@ async def _steps(deps: Deps, stopping: asyncio.Event, step: Step, before: dateti
     total, limit = 0, _FIRST_STEP
     while not stopping.is_set():
         began = deps.now()
-        async with deps.database.write() as session:
+        async with deps.database.write_behind() as session:
             number = await step(session, before=before, limit=limit)
             if number:
                 await retention.give_back_space(session)

@@ -113,3 +113,23 @@ async def test_a_file_that_is_no_database_is_told_in_one_sentence(tmp_path):
 async def test_the_name_of_a_database_holds_no_password_and_no_driver():
     async with open_database("postgresql://ana:hunter2@db/news") as database:
         assert database.name == "postgresql://ana:***@db/news"
+
+
+async def test_whoever_is_waited_for_writes_before_the_work_behind_that_came_first(sqlite_address):
+    order = []
+
+    async def behind(database, number):
+        async with database.write_behind():
+            order.append(number)
+            await asyncio.sleep(0)
+
+    async def reader(database):
+        async with database.write():
+            order.append("reader")
+
+    async with open_database(sqlite_address) as database, asyncio.TaskGroup() as tasks:
+        for number in range(5):
+            tasks.create_task(behind(database, number))
+        await asyncio.sleep(0)
+        tasks.create_task(reader(database))
+    assert order.index("reader") <= 1

@@ -61,7 +61,7 @@ class Briefer:
             await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
         now = self._deps.now()
         room = AT_ONCE - len(self._in_hand)
-        async with self._deps.database.write() as session:
+        async with self._deps.database.write_behind() as session:
             waiting = await articles.claim_stage(
                 session, Stage.STORED, self._deps.worker, now=now, limit=room, ttl=LEASE
             )
@@ -76,7 +76,7 @@ class Briefer:
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
         if crowded:
-            async with self._deps.database.write() as session:
+            async with self._deps.database.write_behind() as session:
                 await articles.put_off(session, crowded, until=now + _OFF)
         return bool(waiting)
 
@@ -84,7 +84,7 @@ class Briefer:
         try:
             await self.brief(stored)
         except WorkersBusy:
-            async with self._deps.database.write() as session:
+            async with self._deps.database.write_behind() as session:
                 await articles.put_off(session, [stored.id], until=self._deps.now() + _OFF)
         except DBAPIError as error:
             log.warning("the database does not answer; a brief is made again", error=str(error.orig))
@@ -122,7 +122,7 @@ class Briefer:
     async def _keep(self, stored: StoredArticle, article: Article, drawn: Drawn | None) -> bool:
         """Keep what was drawn, unless the article was corrected or taken back meanwhile; whether it may be told."""
         now = self._deps.now()
-        async with self._deps.database.write() as session:
+        async with self._deps.database.write_behind() as session:
             if not await articles.hold(session, stored, Stage.STORED):
                 return False
             refused = "it cannot be read" if drawn is None else drawn.brief.not_news

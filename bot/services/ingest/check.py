@@ -62,7 +62,7 @@ async def _store(deps: Deps, feed: Feed, found: Fetched, body_hash: bytes, read:
     new = await store_articles(deps, feed, read)
     hints = Hints(every=read.feed.every, skip_hours=read.feed.skip_hours, skip_days=read.feed.skip_days)
     offer = offer_of(read.feed, found)
-    async with deps.database.write() as session:
+    async with deps.database.write_behind() as session:
         values = await _succeeded(session, deps, feed, found, hints, changed=new > 0, now=deps.now())
         values |= {
             "body_hash": body_hash,
@@ -80,7 +80,7 @@ async def _store(deps: Deps, feed: Feed, found: Fetched, body_hash: bytes, read:
 
 
 async def _unchanged(deps: Deps, feed: Feed, found: Fetched) -> Checked:
-    async with deps.database.write() as session:
+    async with deps.database.write_behind() as session:
         values = await _succeeded(session, deps, feed, found, feed.hints, changed=False, now=deps.now())
         # A 304 may bring new validators, and an unchanged body under a 200 surely does.
         values |= {"etag": found.etag} if found.etag else {}
@@ -179,7 +179,7 @@ async def _failed(
     }
     if isinstance(error, BadStatus) and is_gone(error.status):
         values["state"] = FeedState.GONE
-    async with deps.database.write() as session:
+    async with deps.database.write_behind() as session:
         await feeds.mark_checked(session, feed.id, values)
     log.warning("a feed could not be read", feed=feed.url, because=failure.reason, failures=failures)
     deps.metrics.feed_checks.labels("failed").inc()
@@ -188,7 +188,7 @@ async def _failed(
 
 async def _put_off(deps: Deps, feed: Feed) -> Checked:
     """Our own hands are full: the document is fetched again shortly, and the feed is not to blame."""
-    async with deps.database.write() as session:
+    async with deps.database.write_behind() as session:
         await feeds.mark_checked(session, feed.id, {"next_check_at": deps.now() + _BUSY})
     deps.metrics.feed_checks.labels("put_off").inc()
     return Checked()

@@ -59,13 +59,13 @@ class Grouper:
                 continue
             if not grouped:
                 await self._deps.bell.wait(Work.ARTICLES, at_most=_IDLE)
-        async with self._deps.database.write() as session:
+        async with self._deps.database.write_behind() as session:
             await leases.release_lease(session, LEASE, self._deps.worker)
 
     async def _turn(self, stopping: asyncio.Event) -> bool:
         """One round over what waits; whether there was anything."""
         now = self._deps.now()
-        async with self._deps.database.write() as session:
+        async with self._deps.database.write_behind() as session:
             if not await leases.take_lease(session, LEASE, self._deps.worker, now=now, ttl=_TTL):
                 return False
             waiting = await articles.claim_stage(
@@ -87,13 +87,13 @@ class Grouper:
             raise
         except Exception:  # a fault of ours in one article must not end the grouping of all
             log.exception("an article found no story, in a way that we did not foresee", article=stored.id)
-            async with self._deps.database.write() as session:
+            async with self._deps.database.write_behind() as session:
                 await articles.set_stage(session, stored.id, Stage.REFUSED, reason="it cannot be grouped")
 
     async def group(self, stored: StoredArticle) -> StoryId | None:
         """Put one article into a story; None when it is not as it was taken any more, or others group now."""
         now = self._deps.now()
-        async with self._deps.database.write() as session:
+        async with self._deps.database.write_behind() as session:
             if not await leases.take_lease(session, LEASE, self._deps.worker, now=now, ttl=_TTL):
                 return None
             if not await articles.hold(session, stored, Stage.BRIEFED):

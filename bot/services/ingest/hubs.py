@@ -51,7 +51,7 @@ async def ask_hubs(deps: Deps) -> int:
     if not deps.settings.webhook_url:
         return 0
     now = deps.now()
-    async with deps.database.write() as session:
+    async with deps.database.write_behind() as session:
         due = await feeds.claim_hubs(
             session, now=now, limit=_AT_ONCE, again_at=now + _AGAIN, new_secret=websub.new_secret
         )
@@ -79,13 +79,13 @@ async def confirm(deps: Deps, number: int, key: str, query: Mapping[str, str]) -
     now = deps.now()
     if websub.is_denied(dict(query), topic=feed.hub.topic):
         log.info("a hub does not serve a feed", hub=feed.hub.url, feed=feed.url)
-        async with deps.database.write() as session:
+        async with deps.database.write_behind() as session:
             await feeds.set_lease(session, feed.id, until=now, ask_at=now + timedelta(days=7))
         return ""
     verified = websub.verify(dict(query), topic=feed.hub.topic, wanted=True, now=now)
     if verified is None:
         return None
-    async with deps.database.write() as session:
+    async with deps.database.write_behind() as session:
         await feeds.set_lease(
             session, feed.id, until=verified.until, ask_at=websub.renew_at(now, verified.until)
         )
@@ -106,12 +106,12 @@ async def take(deps: Deps, number: int, key: str, body: bytes, *, signature: str
         )
     except (ParseError, WorkersBusy) as error:
         log.info("what a hub sent could not be read; the feed itself is asked", because=str(error)[:200])
-        async with deps.database.write() as session:
+        async with deps.database.write_behind() as session:
             await feeds.hurry(session, feed.id, now=deps.now())
         await deps.bell.ring(Work.FEEDS)
         return True
     if await store_articles(deps, feed, read):
-        async with deps.database.write() as session:
+        async with deps.database.write_behind() as session:
             await feeds.set_told(session, feed.id, now=deps.now())
     return True
 

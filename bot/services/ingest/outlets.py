@@ -64,7 +64,7 @@ class Outlets:
         if outlet.unsaved:
             outlet.unsaved = 0
             packed = outlet.lines.to_bytes()
-            async with self._deps.database.write() as session:
+            async with self._deps.database.write_behind() as session:
                 await outlets.set_lines(session, name, packed, now=self._deps.now())
 
 

@@ -58,7 +58,7 @@ class Poller:
             await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
         now = self._deps.now()
         room = AT_ONCE - len(self._in_hand)
-        async with self._deps.database.write() as session:
+        async with self._deps.database.write_behind() as session:
             due = await feeds.claim_due(session, self._deps.worker, now=now, limit=room, ttl=LEASE)
         crowded = []
         for feed in due:
@@ -71,7 +71,7 @@ class Poller:
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
         if crowded:
-            async with self._deps.database.write() as session:
+            async with self._deps.database.write_behind() as session:
                 await feeds.put_off(session, crowded, until=now + _OFF)
         return bool(due)
 
@@ -97,7 +97,7 @@ class Poller:
             "error_at": now,
             "next_check_at": now + backoff(failures),
         }
-        async with self._deps.database.write() as session:
+        async with self._deps.database.write_behind() as session:
             await feeds.mark_checked(session, feed.id, values)
 
 

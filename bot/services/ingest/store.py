@@ -46,7 +46,7 @@ async def store_articles(deps: Deps, feed: Feed, read: FeedRead) -> int:
 async def _add(deps: Deps, feed: Feed, judged: Sequence[NewArticle]) -> int:
     added = 0
     for start in range(0, len(judged), _AT_ONCE):
-        async with deps.database.write() as session:
+        async with deps.database.write_behind() as session:
             stored = await articles.add_new(
                 session, feed.id, judged[start : start + _AT_ONCE], now=deps.now()
             )

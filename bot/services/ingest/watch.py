@@ -51,7 +51,7 @@ async def _mind_silence(deps: Deps, feed: Feed, *, is_news: bool) -> None:
 
 
 async def _report(deps: Deps, feed: Feed, what: str) -> None:
-    async with deps.database.write() as session:
+    async with deps.database.write_behind() as session:
         await feeds.set_reported(session, feed.id, what)
 
 

@@ -170,7 +170,7 @@ async def a_press(database: Database, workers: SharedWorkers, **settings: Any) -
         yield Press(world, replace(world.deps, now=clock, reach=reach), origin, clock)
 
 
-async def reached(press: Press, condition: Callable[[dict[str, str]], bool], *, within: float = 20) -> None:
+async def reached(press: Press, condition: Callable[[dict[str, str]], bool], *, within: float = 60) -> None:
     """Wait until the stages of all articles are so."""
     async with asyncio.timeout(within):
         while not condition(await press.stages()):  # each look is a query, during which others run
