@@ -114,6 +114,8 @@ def _telling(entry: Entry) -> list[str]:
 
 
 def _akin(one: Entry, other: Entry) -> bool:
+    if not (one.title or one.text) or not (other.title or other.text):
+        return True  # a feed that lost the words of an entry for a while
     return max(_shared(one.title, other.title), _shared(one.text, other.text)) >= 1 / 3
 
 
