@@ -48,13 +48,12 @@ async def press_follow(asked: Asked) -> None:
     if done.too_many:
         await asked.toast(words.too_many(asked.texts, MAX_SUBSCRIPTIONS), alert=True)
         return
-    per_day = known_volume(interest, done.per_day)
-    following = (words.followed_toast(asked.texts, interest), words.volume(asked.texts, per_day))
+    following = (words.followed_toast(asked.texts, interest), words.volume(asked.texts, done.per_day))
     await asked.toast(". ".join(filter(None, following)))
     await _redraw(asked)
     is_first = done.is_new and not before.following and asked.is_private and not asked.is_about_another
     if is_first and asked.pressed.arg(1) == Style.VERB:  # in a list, who ticks may want to go on
-        await say_how_often(asked, words.followed(asked.texts, interest, per_day=per_day))
+        await say_how_often(asked, words.followed(asked.texts, interest, per_day=done.per_day))
 
 
 async def press_unfollow(asked: Asked) -> None:
@@ -118,11 +117,10 @@ async def follow_and_tell(asked: Asked, interest: Interest, *, read_from: str = 
     if not done.is_new:
         await asked.say(words.already_followed(t, interest), beside(t, interest, standing), reply=True)
         return
-    per_day = known_volume(interest, done.per_day)
     text = (
-        words.followed_as_read(t, read_from, interest, per_day=per_day)
+        words.followed_as_read(t, read_from, interest, per_day=done.per_day)
         if read_from
-        else words.followed(t, interest, per_day=per_day)
+        else words.followed(t, interest, per_day=done.per_day)
     )
     if not before.following and asked.is_private:
         await say_how_often(asked, text)
@@ -146,11 +144,6 @@ def beside(t: Texts, interest: Interest, standing: Standing) -> InlineKeyboardMa
     )
     mine = [press(labels.my_subscriptions(t), MY_SUBSCRIPTIONS, 0)] if standing.following else []
     return rows((follow_toggle(t, interest, standing),), *paired([latest, *finer, *mine]))
-
-
-def known_volume(interest: Interest, per_day: float) -> float | None:
-    """How much to expect; of a keyword that nobody followed before, nobody has counted."""
-    return None if interest.keyword or interest.story is not None else per_day
 
 
 def handlers(deps: Deps) -> list[Handler]:

@@ -143,9 +143,7 @@ async def press_one(asked: Asked) -> None:
     if interest is None:
         await too_old(asked)
         return
-    per_day = None
-    if not interest.keyword and interest.story is None:
-        per_day = await follow.expected_per_day(asked.deps, interest)
+    per_day = await follow.expected_per_day(asked.deps, interest)
     await asked.show(words.offered(asked.texts, interest, per_day=per_day), _one(p, interest))
 
 

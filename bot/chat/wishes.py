@@ -8,7 +8,7 @@ from telegram.ext.filters import MessageFilter
 
 from bot.chat.asking import Asked
 from bot.chat.dispatch import Handler, on_message
-from bot.chat.following import beside, known_volume
+from bot.chat.following import beside
 from bot.chat.keyboards import paired, press, rows
 from bot.chat.options import SET
 from bot.chat.pickers import choices, picker
@@ -54,7 +54,7 @@ async def _known(asked: Asked, interest: Interest, understood: Understood) -> No
     elif standing.follows(interest):
         text = words.already_followed(t, interest)
     else:
-        per_day = known_volume(interest, await follow.expected_per_day(asked.deps, interest))
+        per_day = await follow.expected_per_day(asked.deps, interest)
         text = words.offered(t, interest, per_day=per_day)
     await asked.say(text, beside(t, interest, standing), reply=True)
 

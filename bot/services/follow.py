@@ -14,14 +14,15 @@ MAX_SUBSCRIPTIONS = 200
 """More than anybody follows by hand, and few enough for a list in a chat."""
 
 _TWO_WEEKS = 14
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`is_new` is False for what the chat followed already. `per_day`: how many such stories a day there were."""
+    """`is_new` is False for what the chat followed already. `per_day`: see `expected_per_day`."""
 
     is_new: bool
-    per_day: float
+    per_day: float | None
     too_many: bool = False
 
 
@@ -46,27 +47,31 @@ async def follow(deps: Deps, chat: Chat, interest: Interest) -> Followed:
     async with deps.database.write() as session:
         so_far = await subscriptions.list_subscriptions(session, chat.id)
         if interest.key not in so_far and len(so_far) >= MAX_SUBSCRIPTIONS:
-            return Followed(is_new=False, per_day=0, too_many=True)
+            return Followed(is_new=False, per_day=None, too_many=True)
         is_new = await subscriptions.add_subscription(
             session, chat.id, interest.key, typed=interest.keyword, now=now
         )
         if chat.state is ChatState.PAUSED:
             await chats.set_state(session, chat.place.telegram_id, ChatState.ACTIVE)
-        per_day = await _per_day(session, interest.key, now)
+        per_day = await _per_day(session, interest, now)
     return Followed(is_new=is_new, per_day=per_day)
 
 
-async def expected_per_day(deps: Deps, interest: Interest) -> float:
-    """How many stories a day a follower of this would have been told of in the last two weeks."""
+async def expected_per_day(deps: Deps, interest: Interest) -> float | None:
+    """How many stories a day a follower of this would have been told of in the last two weeks.
+
+    None where nobody can know: of words, which are counted from now on, and before a day of stories is here.
+    """
     async with deps.database.read() as session:
-        return await _per_day(session, interest.key, deps.now())
+        return await _per_day(session, interest, deps.now())
 
 
-async def _per_day(session: AsyncSession, key: Key, now: datetime) -> float:
+async def _per_day(session: AsyncSession, interest: Interest, now: datetime) -> float | None:
     first = await stories.first_at(session)
-    since = max(now - timedelta(days=_TWO_WEEKS), first or now)
-    days = max((now - since) / timedelta(days=1), 1.0)
-    return await stories.count_stories(session, since=since, key=key) / days
+    if interest.keyword or interest.story is not None or first is None or now - first < _DAY:
+        return None
+    since = max(now - timedelta(days=_TWO_WEEKS), first)
+    return await stories.count_stories(session, since=since, key=interest.key) / ((now - since) / _DAY)
 
 
 async def unfollow(deps: Deps, chat: Chat, interest: Interest) -> bool:

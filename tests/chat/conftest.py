@@ -139,6 +139,10 @@ class Talk:
             await search.add_document(session, told.id, read.document_of(title, said))
         return id_
 
+    async def publish_days_ago(self, days: int, title: str = "Old news", **story: Any) -> StoryId:
+        """A story of some days ago, so that the bot knows how many there are a day."""
+        return await self.publish(title, **{"now": self.deps.now() - timedelta(days=days), **story})
+
     async def push(self, title: str = "Port reopens", **story: Any) -> StoryId:
         """A story that its followers are told of now: `delivering` sends it."""
         id_, now = await self.publish(title, **story), self.deps.now()

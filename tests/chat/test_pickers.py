@@ -12,7 +12,7 @@ async def test_a_tap_on_a_country_follows_it_in_place_and_another_takes_it_back(
     assert picker.text == "Choose a country, or write the first letters of its name."
     assert talk.labels(picker)[:2] == ["✓ 🇦🇿 Azerbaijan", "🇬🇪 Georgia"]
     answer = await talk.press(picker, "🇬🇪 Georgia")
-    assert answer.text.startswith("Following: Georgia. That is less than one brief")
+    assert answer.text == "Following: Georgia"
     await talk.until(lambda: "✓ 🇬🇪 Georgia" in talk.labels(picker), "a tick")
     assert await talk.follows() == ["*/AZ", "*/GE"]
     assert (await talk.press(picker, "✓ 🇦🇿 Azerbaijan")).text == "No longer following: Azerbaijan"

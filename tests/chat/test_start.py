@@ -13,6 +13,8 @@ async def test_the_first_start_greets_by_name_and_leads_to_the_lists(talk_on_eac
 
 
 async def test_a_link_offers_what_it_names_and_two_taps_lead_to_a_brief_and_to_following(talk):
+    await talk.publish_days_ago(1)
+    await talk.publish("Bridge opens", countries=["GE"])
     await talk.publish("Tunnel opens", countries=["GE"])
     hello = await talk.say("/start c-GE")
     assert "You came for 🇬🇪 Georgia. Follow it?" in hello.text
@@ -20,7 +22,7 @@ async def test_a_link_offers_what_it_names_and_two_taps_lead_to_a_brief_and_to_f
     brief = await talk.phone.wait_for(talk.ana, "Tunnel opens")
     assert brief.id != hello.id
     answer = await talk.press(hello, "Follow")
-    assert answer.text == "Following: Georgia. That is about one brief a day."
+    assert answer.text == "Following: Georgia. That is about 2 briefs a day."
     how_often = await talk.phone.wait_for(talk.ana, "How often should briefs come?")
     assert how_often.text.startswith("Following Georgia 🇬🇪.")
     assert "✓ 🇬🇪 Georgia" in talk.labels(hello)
@@ -59,6 +61,7 @@ async def test_a_link_to_a_story_shows_it_before_the_welcome(talk):
 
 
 async def test_a_link_for_somebody_we_know_offers_it_without_the_pitch(talk):
+    await talk.publish_days_ago(3)
     await talk.say("/start")
     offer = await talk.say("/start t-energy-c-GE")
     assert offer.text == "Energy in Georgia 🇬🇪\nThat is less than one brief a day."

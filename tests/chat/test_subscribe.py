@@ -33,9 +33,15 @@ async def test_a_typing_error_is_forgiven_and_said(talk_on_each):
 
 
 async def test_how_much_to_expect_is_told(talk):
-    for number in range(14):
+    await talk.publish_days_ago(2)
+    for number in range(28):
         await talk.publish(f"Story {number}", countries=["GE"])
     assert "That is about 14 briefs a day." in (await talk.say("/subscribe georgia")).text
+
+
+async def test_nothing_is_promised_before_a_day_of_stories_is_known(talk):
+    await talk.publish("Tunnel opens", countries=["GE"])
+    assert (await talk.say("/subscribe georgia")).text.startswith("Following Georgia 🇬🇪.\n\nHow often")
 
 
 async def test_words_that_could_be_several_things_become_buttons(talk):

@@ -7,9 +7,11 @@ from bot.playground.pictures import landscape
 
 async def test_the_name_of_something_is_offered_to_be_followed_and_read(talk_on_each):
     talk = talk_on_each
-    await talk.publish("Tunnel opens", countries=["GE"])
+    await talk.publish_days_ago(2, countries=["GE"])
+    for title in ("Bridge opens", "Port opens", "Tunnel opens"):
+        await talk.publish(title, countries=["GE"])
     answer = await talk.say("Грузия")
-    assert answer.text == "Georgia 🇬🇪\nThat is about one brief a day."
+    assert answer.text == "Georgia 🇬🇪\nThat is about 2 briefs a day."
     assert talk.labels(answer) == ["Follow 🇬🇪 Georgia", "Latest", "Only some topics"]
     latest = await talk.turn(answer, "Latest")
     assert latest.id != answer.id
