@@ -26,6 +26,10 @@ _COMMANDS = {
     "story": repairing.story,
 }
 _PRESSES = {
+    controls.REWRITE: composing.rewrite,
+    controls.CORRECT: amending.ask_correction,
+    controls.RECALL: amending.ask_recall,
+    looking.STORY: repairing.press_story,
     controls.SEND: sending.send,
     controls.AUDIENCE: addressing.choose_audience,
     controls.ADDRESS: addressing.address,
@@ -51,12 +55,9 @@ _PRESSES = {
 _ONCE = {
     controls.TEST: composing.test,
     controls.REPORT: sending.report,
-    controls.REWRITE: composing.rewrite,
-    controls.CORRECT: amending.ask_correction,
-    controls.RECALL: amending.ask_recall,
-    looking.STORY: repairing.press_story,
 }
-"""Presses that send something each time they are acted upon."""
+"""Presses whose messages would be one too many. Questions may be asked twice: an editor who has taken one back may want
+it again at once, with the same button."""
 
 
 def handlers(deps: Deps) -> Sequence[Handler]:

@@ -56,12 +56,13 @@ async def correct(asked: Asked) -> None:
     """Correct every copy. The message becomes the correction's progress."""
     id_ = pressed_id(asked)
     html = (await broadcast.recollect(asked.deps, id_)).get(_CORRECTION)
+    copies = sum(await progress.count_reachable(asked.deps, id_))
     corrected = html and await broadcast.correct(
         asked.deps,
         editor_of(asked),
         id_,
         html,
-        shown=shown_here(asked, 0),
+        shown=shown_here(asked, copies),
         seen=asked.pressed.number(1),
     )
     if not corrected:
@@ -103,9 +104,10 @@ async def recall(asked: Asked) -> None:
     """Recall every copy. The message becomes the recall's progress."""
     id_ = pressed_id(asked)
     reason = (await broadcast.recollect(asked.deps, id_)).get(_REASON, "")
+    copies = sum(await progress.count_reachable(asked.deps, id_))
     await close_question(asked)
     recalled = await broadcast.recall(
-        asked.deps, editor_of(asked), id_, reason=reason, shown=shown_here(asked, 0)
+        asked.deps, editor_of(asked), id_, reason=reason, shown=shown_here(asked, copies)
     )
     if recalled is None:
         await tell_too_late(asked)

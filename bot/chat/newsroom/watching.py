@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -165,7 +166,7 @@ class Watcher:
     async def _report(self, watch: Watch, so_far: Progress) -> Report:
         async with self._deps.database.read() as session:
             chat = await chats.find_chat(session, Place(watch.telegram_id))
-        return report_on(self._deps, chat, watch, so_far)
+        return report_on(chat, watch, so_far, takes=partial(broadcast.time_for, self._deps))
 
     async def _edit(self, watch: Watch, report: Report, body: bytes) -> Outcome:
         """Edit the message; where somebody deleted it, a new one takes its place."""

@@ -124,6 +124,7 @@ async def test_a_recall_may_be_left(desk):
     asked = await desk.press(report, "Recall", "Recall broadcast 1?")
     await desk.press(asked, "Cancel", "stays as it is")
     assert [one.text for one in desk.got(reader)] == ["Quake"]
+    await desk.press(report, "Recall", "Recall broadcast 1?")  # and asked for again at once
 
 
 async def test_after_48_hours_the_copies_say_that_they_are_withdrawn(idle_desk):
