@@ -19,6 +19,16 @@ _BYLINE = re.compile(
     r"(?:(?:\s|,\s|\sand\s|;\s)(?:[A-Z][\w.'’-]+|and|by|in|editing|reporting)){1,14}\W*$"
 )
 
+_WHO_TOLD = re.compile(
+    r"(?:об этом|о чём|о чем) (?:сообщ|рассказ|заяв|пиш|говорит|передаёт|передает|стало известно)\w*\b(?!.*\bчто\b)"
+    r"|(?:bu barədə|bu haqda)\b(?!.*\bki\b).*(?:xəbər ver|məlumat ver|bildir|yaz|yay)\w*\W*$"
+    r"|(?:konuyla ilgili|bu konuda)\b.*\b(?:haberine göre|bildirdi|duyurdu)\W*$"
+    r"|(?:this was|that was|the news was) (?:reported|announced|stated)\b(?!.*\bthat\b.*\bthat\b)"
+)
+
+_SHORT = 110
+"""Characters up to which a sentence may tell nothing but who told."""
+
 _HEADINGS = frozenset(
     {
         "read also", "read more", "read next", "see also", "related", "related stories", "related articles",
@@ -69,6 +79,11 @@ def _known() -> _Known:
     listed = [line for line in text.splitlines() if line and not line.startswith("#")]
     opens = "|".join(f"(?:{line})" for line in listed if not line.startswith("~"))
     return _Known(re.compile(rf"\W*(?:{opens})"), tuple(line[1:] for line in listed if line.startswith("~")))
+
+
+def tells_only_who_told(text: str) -> bool:
+    """Whether a sentence names the source of the news and nothing of it: "Об этом сообщает РИА Новости"."""
+    return len(text) <= _SHORT and bool(_WHO_TOLD.match(lower(text)))
 
 
 def ends_like_a_sentence(text: str) -> bool:

@@ -81,6 +81,7 @@ def _is_fit(title: str, sentence: Sentence) -> bool:
         and not text.endswith(":")
         and not splits_quote(text)
         and len(text) <= MAX_SHOWN
+        and not boilerplate.tells_only_who_told(text)
         and not repeats_headline(title, text)
     )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefs.boilerplate import is_boilerplate, lines_to_drop
+from bot.briefs.boilerplate import is_boilerplate, lines_to_drop, tells_only_who_told
 from bot.briefs.datelines import dateline_length, is_dateline
 from bot.briefs.outlet_lines import ENOUGH, MAX_LINES, OutletLines
 
@@ -68,6 +68,15 @@ PROSE = "The port of Baku reopened on Monday after a week of storms, the authori
         "Google News'te bizi takip edin",
         "Etiketler: faiz, dolar",
         "Güncelleme: 23.11.2026 14:05",
+        "You might also be interested in:",
+        "Image caption, The bridge carries 20,000 cars a day",
+        "На сайте используются файлы cookie.",
+        "Продолжая, вы соглашаетесь с этим.",
+        "Есть чем поделиться?",
+        "Что известно о пожаре — в нашем видео.",
+        "Maraqlı xəbərləri Telegram kanalımızdan izləyin!",
+        "Tüm Türkiye haberleri için sayfamızı ziyaret edin.",
+        "Bu habere tepkiniz ne?",
         # bylines, credits, rights
         "By Jane Smith and John Doe",
         "Additional reporting by Jane Smith in Baku",
@@ -100,6 +109,8 @@ def test_what_the_page_says_is_known_in_four_languages(line):
         "Have you got what it takes to run a port, the minister asked.",
         "Updated figures are due on Monday, the ministry said.",
         "For more than a week ships could not visit the port.",
+        "Bütün xəbərlər limanın açıldığını göstərir.",
+        "Что известно о пожаре, рассказали в порту.",
         "Tags on the cargo showed where the grain came from.",
         "Подробнее о причинах закрытия порта министр не сказал.",
         "Темы переговоров названы: зерно и хлопок, сообщил министр порта.",
@@ -114,6 +125,22 @@ def test_what_the_page_says_is_known_in_four_languages(line):
 )
 def test_news_is_not_taken_for_it(sentence):
     assert not is_boilerplate(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "nothing_else"),
+    [
+        ("Bu barədə Report Dünya Birjasına istinadən xəbər verir.", True),
+        ("Об этом сообщает РИА Новости.", True),
+        ("Об этом рассказал журналистам мэр города.", True),
+        ("Как сообщили в порту, суда ждут.", False),
+        ("Bu barədə nazir bildirib ki, liman açıqdır.", False),
+        ("Об этой аварии порт сообщил в понедельник, назвав причину.", False),
+        (PROSE, False),
+    ],
+)
+def test_a_sentence_may_tell_nothing_but_who_told(sentence, nothing_else):
+    assert tells_only_who_told(sentence) is nothing_else
 
 
 def test_a_line_that_stands_twice_is_a_teaser():
