@@ -62,8 +62,13 @@ class Courier:
             loops.create_task(self._dispatch.fire())
             loops.create_task(self._settle())
         left = [errand.telegram_id for errand in self._hand.clear()]
-        async with self._deps.database.write() as session:
-            await claims.release(session, self._deps.worker, left, now=self._deps.now())
+        try:
+            async with self._deps.database.write() as session:
+                await claims.release(session, self._deps.worker, left, now=self._deps.now())
+        except DBAPIError as error:
+            log.warning(
+                "the database does not answer; what is in hand is rescued later", error=str(error.orig)
+            )
 
     async def _fetch(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
