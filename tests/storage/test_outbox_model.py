@@ -126,6 +126,13 @@ class Outbox(RuleBasedStateMachine):
         else:
             self.claim(place, 1)
 
+    @rule(place=PLACES)
+    def overtake(self, place):
+        """The other worker stalls until its leases are lost, and this one takes what it had in hand."""
+        self.now += LEASE + timedelta(seconds=1)
+        self.claim(place, READERS)
+        self.mark(place)
+
     def claim(self, place, limit):
         worker = self.workers[place]
 
