@@ -293,6 +293,7 @@ def _restart(server: rig.Server, address: str) -> None:
 def restart_postgres(postgres: rig.Postgres) -> None:
     """End the server as a crash would, without a word to its clients, and start it again."""
     pid = postgres.server.get_pid()
+    assert pid is not None
     os.kill(pid, signal.SIGQUIT)
     while Path(f"/proc/{pid}").exists():
         time.sleep(0.05)
