@@ -22,6 +22,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 
@@ -42,7 +43,7 @@ from storage.migrate import migrate
 from storage.schema import ArticleRow, FeedRow
 
 _TICK = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+_READERS = 10
 
 
 def free_port() -> int:
@@ -132,24 +133,27 @@ async def a_bot(playground: Playground, address: str, port: int, interval: int) 
         yield pid
 
 
-async def meet(playground: Playground) -> User:
+async def meet(playground: Playground, name: str = "Reader") -> User:
     """Somebody to whom the bot has answered: it has started."""
-    reader = playground.phone.add_user("Reader")
+    reader = playground.phone.add_user(name)
     playground.phone.start(reader)
     await playground.phone.wait_for(reader, lambda _: True, within=300)
     return reader
 
 
-async def ask_latest(playground: Playground, reader: User, until: asyncio.Event) -> list[float]:
-    """Seconds from /latest to its answer, again and again."""
+async def ask_latest(playground: Playground, until: asyncio.Event) -> list[float]:
+    """Seconds from /latest to its answer, again and again, by readers in turn: a chat gets one message a second."""
     phone = playground.phone
+    readers = [await meet(playground, f"Reader {number}") for number in range(_READERS)]
     took = []
-    while not until.is_set():
+    for reader in cycle(readers):
+        await asyncio.sleep(1.5 / _READERS)
+        if until.is_set():
+            break
         began = time.perf_counter()
         phone.say(reader, "/latest")
         await phone.wait_for(reader, lambda _: True, within=60)
         took.append(time.perf_counter() - began)
-        await asyncio.sleep(0.1)
     return took
 
 
@@ -178,14 +182,14 @@ async def _flooded(
     playground: Playground, database: Database, bot: int, *, port: int, count: int, entries: int
 ) -> None:
     quiet, busy = asyncio.Event(), asyncio.Event()
-    reader = await meet(playground)
-    before = asyncio.create_task(ask_latest(playground, reader, quiet))
+    await meet(playground)
+    before = asyncio.create_task(ask_latest(playground, quiet))
     await asyncio.sleep(20)
     quiet.set()
     report("/latest, nothing else to do", await before)
     await add_feeds(database, count, port)
     began = time.perf_counter()
-    during = asyncio.create_task(ask_latest(playground, reader, busy))
+    during = asyncio.create_task(ask_latest(playground, busy))
     stages: dict[str, int] = {}
     peak = 0.0
     while stages.get("grouped", 0) + stages.get("refused", 0) < count * entries:
@@ -223,8 +227,8 @@ async def steady(count: int, interval: int, seconds: int, entries: int) -> None:
 
 async def _watched(playground: Playground, database: Database, bot: int, seconds: int) -> None:
     done = asyncio.Event()
-    reader = await meet(playground)
-    asking = asyncio.create_task(ask_latest(playground, reader, done))
+    await meet(playground)
+    asking = asyncio.create_task(ask_latest(playground, done))
     await asyncio.sleep(30)  # it starts, and catches up with what came due meanwhile
     pids = family(bot)
     before, began, checks = cpu_seconds(pids), time.perf_counter(), await _checks(database)
