@@ -19,10 +19,7 @@ async def reserve(
 
     `spacing` is the distance when Telegram has nothing to complain of; it grows while `slow_down` is in force.
     """
-    await _ensure(session, now)
-    row = (
-        await session.execute(select(PaceRow).where(PaceRow.name == _BUDGET).with_for_update())
-    ).scalar_one()
+    row = await _held(session, now)
     first = max(row.next_at, now)
     distance = spacing * row.slowdown
     row.next_at = first + distance * count
@@ -31,10 +28,7 @@ async def reserve(
 
 async def slow_down(session: AsyncSession, *, now: datetime) -> float:
     """Send at half the rate, as several chats were refused at once; the factor now in force."""
-    await _ensure(session, now)
-    row = (
-        await session.execute(select(PaceRow).where(PaceRow.name == _BUDGET).with_for_update())
-    ).scalar_one()
+    row = await _held(session, now)
     row.slowdown = min(row.slowdown * 2, _SLOWEST)
     row.slowed_at = now
     return row.slowdown
@@ -52,6 +46,12 @@ async def speed_up(session: AsyncSession, *, now: datetime, after: timedelta, st
     return row.slowdown
 
 
-async def _ensure(session: AsyncSession, now: datetime) -> None:
-    statement = insert_into(session, PaceRow).values(name=_BUDGET, next_at=now, slowdown=1.0)
-    await session.execute(statement.on_conflict_do_nothing())
+async def _held(session: AsyncSession, now: datetime) -> PaceRow:
+    """The row, held by this transaction, and made when it is asked for the first time."""
+    query = select(PaceRow).where(PaceRow.name == _BUDGET).with_for_update()
+    row = await session.scalar(query)
+    if row is None:
+        statement = insert_into(session, PaceRow).values(name=_BUDGET, next_at=now, slowdown=1.0)
+        await session.execute(statement.on_conflict_do_nothing())
+        row = (await session.execute(query)).scalar_one()
+    return row
