@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.chat import ChatState
 from bot.services.bell import Work
 from bot.services.deps import Deps
+from bot.services.disk import DiskWatch
 from storage import articles, chats, claims, counts, deliveries, feeds, inbox, leases
 
 log = structlog.get_logger()
@@ -21,6 +22,7 @@ _BEAT = 3.0
 _EVERY = 5.0
 _MEASURE_EVERY = 15.0
 _COUNT_EVERY = 120.0
+_DISK_EVERY = 600.0
 _DIGESTS_AT_ONCE = 1_000
 
 
@@ -43,10 +45,12 @@ async def _beat_once(deps: Deps) -> None:
 
 async def keep_house(deps: Deps, stopping: asyncio.Event) -> None:
     """Do all of it, every few seconds, until told to stop."""
+    disk = DiskWatch(deps)
     async with asyncio.TaskGroup() as loops:
         loops.create_task(_every(_EVERY, stopping, lambda: _keep_house_once(deps)))
         loops.create_task(_every(_MEASURE_EVERY, stopping, lambda: measure(deps)))
         loops.create_task(_every(_COUNT_EVERY, stopping, lambda: count(deps)))
+        loops.create_task(_every(_DISK_EVERY, stopping, disk.look))
 
 
 async def _keep_house_once(deps: Deps) -> None:

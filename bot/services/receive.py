@@ -12,9 +12,12 @@ import aiohttp
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from bot.services.alert import alert_editors
 from bot.services.bell import Work
 from bot.services.deps import Deps
 from bot.telegram.transport import Refused
+from bot.texts import texts_for
+from bot.texts.messages import desk
 from storage import inbox, leases
 from storage.inbox import Received
 
@@ -81,6 +84,8 @@ async def _poll(deps: Deps, ended: asyncio.Event) -> None:
             await asyncio.sleep(_PAUSE)
             continue
         except Refused as error:
+            if error.code == 409 and PART not in deps.health.failing:
+                await alert_editors(deps, _second_bot)
             _complain(deps, _reason(error))
             await asyncio.sleep(error.retry_after or _PAUSE)
             continue
@@ -101,6 +106,10 @@ def _all_is_well(deps: Deps) -> None:
     if PART in deps.health.failing:
         log.info("telegram gives updates again")
     deps.health.works(PART)
+
+
+def _second_bot(language: str) -> str:
+    return desk.second_bot(texts_for(language))
 
 
 def _reason(error: Refused) -> str:

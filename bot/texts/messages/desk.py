@@ -196,6 +196,23 @@ def feed_silent(t: Texts, name: str, *, lasted: timedelta) -> Html:
     )
 
 
+def second_bot(t: Texts) -> Html:
+    """A notice to the editors: Telegram gives what readers write to another program."""
+    return t.gettext(
+        "⚠️ Another program takes what readers write to me: it runs with the same token. Until an operator stops it, "
+        "I may not hear them."
+    )
+
+
+def disk_fills(t: Texts, megabytes: int) -> Html:
+    """A notice to the editors: the disk of the database is nearly full."""
+    return t.gettext(
+        "⚠️ The disk that I keep everything on has {n} MB left. When it is full, no news goes out until an operator "
+        "makes room.",
+        n=t.number(megabytes),
+    )
+
+
 def ask_why(t: Texts) -> Html:
     """/why without an address."""
     return t.gettext(
