@@ -262,11 +262,10 @@ async def broadcast_with_replies(client: Client, url: str, seconds: float) -> Me
         while time.perf_counter() < began + seconds:
             await asyncio.sleep(REPLY_EVERY)
             replies.append(asyncio.create_task(reply(10_000_000_000 + len(replies))))
-        took, used = time.perf_counter() - began, _cpu() - cpu
+        took, used, done = time.perf_counter() - began, _cpu() - cpu, sends
         ended = True
         await asyncio.wait(replies, timeout=30)
         waits += [30.0 for one in replies if not one.done()]
-        done = sends
         for task in (*workers, *replies):
             task.cancel()
         await asyncio.gather(*workers, *replies, return_exceptions=True)
