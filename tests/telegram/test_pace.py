@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services.clock import SteadyClock, machine_time
-from bot.telegram.pace import LATE, Gate, LocalBudget, take_slot, wait_until
+from bot.telegram.pace import TOLERANCE, Gate, LocalBudget, take_slot, wait_until
 from tests.builders import NOW
 
 DISTANCE = timedelta(milliseconds=20)
@@ -20,7 +20,7 @@ async def test_however_late_messages_are_they_pass_the_gate_at_their_distance():
         await gate.let_pass(missed, DISTANCE)
         passed.append(clock())
     for place, at in enumerate(passed):
-        assert at - passed[0] >= place * DISTANCE - LATE
+        assert at - passed[0] >= place * DISTANCE - TOLERANCE
 
 
 async def test_nothing_passes_before_its_slot():
@@ -72,4 +72,4 @@ async def test_taking_slots_one_by_one_keeps_the_rate():
     began = time.monotonic()
     for _ in range(5):
         await take_slot(budget)
-    assert time.monotonic() - began >= (5 * DISTANCE - LATE).total_seconds()
+    assert time.monotonic() - began >= (5 * DISTANCE - TOLERANCE).total_seconds()
