@@ -143,7 +143,11 @@ class Outbox(RuleBasedStateMachine):
                 )
                 return await claims.list_due(session, held, now=self.now)
 
+        calls = (*worker.hand, *worker.sending, *(one.call for one in worker.answered))
+        held = {call.chat.id for call in calls}  # see bot.services.deliver.hand
         for due in self.run(take()):
+            if due.chat.id in held:
+                continue
             worker.hand.append(
                 Call(
                     chat=due.chat,

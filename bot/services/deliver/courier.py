@@ -81,7 +81,7 @@ class Courier:
                 continue
             self._deps.health.works("deliveries")
             for errand in errands:
-                self._hand.add(errand)
+                self._hand.receive(errand)
             if not errands:
                 idle = room == self._size
                 await self._deps.bell.wait(Work.OUTBOX, at_most=_IDLE if idle else _SETTLE_EVERY)
@@ -102,6 +102,7 @@ class Courier:
         settled = [one for _, one in batch]
         hopeless = {self._suspects.note(one.call, one.outcome) for one in settled} - {None}
         await self._commit(settled, done, [one for one in hopeless if one is not None])
+        self._hand.let_go(done)
         for errand in going_on:
             self._hand.add(errand)
         for one in settled:

@@ -130,6 +130,7 @@ class Dispatch:
                 await claims.release(
                     session, self._deps.worker, [errand.telegram_id for errand in lost], now=self._deps.now()
                 )
+        self._hand.let_go(errand.telegram_id for errand in lost)
         for errand in early:  # after the commit: had it failed, all of them would be put back
             self._hand.add(errand)
         return marked

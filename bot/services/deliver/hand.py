@@ -4,7 +4,7 @@ import asyncio
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,10 +41,24 @@ class Hand:
         self._ready: list[tuple[int, int, Errand]] = []
         self._later: list[tuple[datetime, int, Errand]] = []
         self._order = itertools.count()
+        self._held: set[int] = set()
         self._changed = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._ready) + len(self._later)
+
+    def receive(self, errand: Errand) -> None:
+        """Take an errand that was fetched, unless its chat is here: our lease of it ran out, and we leased it anew.
+
+        Both errands would carry the same deliveries, and what this process set to `sending` it may send.
+        """
+        if errand.telegram_id not in self._held:
+            self._held.add(errand.telegram_id)
+            self.add(errand)
+
+    def let_go(self, telegram_ids: Iterable[int]) -> None:
+        """These chats have been given back."""
+        self._held.difference_update(telegram_ids)
 
     def add(self, errand: Errand) -> None:
         """Take an errand into the hand, or back into it."""
