@@ -112,7 +112,7 @@ async def merge_deliveries(session: AsyncSession, other: StoryId, into: StoryId)
 async def merge_followers(session: AsyncSession, other: StoryId, into: StoryId) -> None:
     """Who follows or mutes one story follows or mutes the other from now on."""
     old, new = story_key(other), story_key(into)
-    tables: tuple[type[SubscriptionRow] | type[MuteRow], ...] = (SubscriptionRow, MuteRow)
+    tables: tuple[type[SubscriptionRow | MuteRow], ...] = (SubscriptionRow, MuteRow)
     for row in tables:
         there = aliased(row)
         has_both = exists().where(there.chat_id == row.chat_id, there.key == new)
