@@ -8,14 +8,14 @@ Within the process, writers queue in order of arrival instead of polling for SQL
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -140,6 +140,7 @@ def _open_sqlite(url: URL) -> AsyncEngine:
     engine = create_async_engine(url, pool_size=_POOL_SIZE, max_overflow=_POOL_SIZE)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "invalidate", _roll_back_sqlite)
     return engine
 
 
@@ -155,6 +156,19 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("newsbot_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _roll_back_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry, __: BaseException | None) -> None:
+    """End the transaction of a task that was cancelled in the middle of a statement.
+
+    Closing the connection is not enough: SQLite keeps one with an unfinished statement, and its lock with it, for as
+    long as something (a traceback, say) holds on to the cursor.
+    """
+    raw: Any = connection
+    with suppress(
+        ValueError, sqlite3.Error, MissingGreenlet
+    ):  # it was closed already, or by the garbage collector
+        raw.run_async(lambda driver: asyncio.shield(driver.rollback()))
 
 
 async def check_reachable(database: Database) -> None:

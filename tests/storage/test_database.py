@@ -2,7 +2,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import StatementError
 
 from bot.errors import DatabaseError
@@ -133,3 +133,30 @@ async def test_whoever_is_waited_for_writes_before_the_work_behind_that_came_fir
         await asyncio.sleep(0)
         tasks.create_task(reader(database))
     assert order.index("reader") <= 1
+
+
+async def test_a_writer_that_is_cancelled_anywhere_keeps_nobody_from_writing(database):
+    """Whoever holds on to what became of it (a traceback holds the cursor) must not hold the lock with it."""
+
+    kept = []
+
+    async def write():
+        try:
+            async with database.write() as session:
+                for number in range(3):
+                    new = insert(FactRow).values(name=f"fact {number}", value={}, updated_at=NOW)
+                    await session.execute(new.returning(FactRow.name))
+                await asyncio.Event().wait()
+        except asyncio.CancelledError as error:
+            kept.append(error)
+            raise
+
+    for turns in range(60):
+        writing = asyncio.create_task(write())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        writing.cancel()
+        await asyncio.wait({writing})
+    async with asyncio.timeout(5), database.write() as session:
+        assert list(await session.scalars(select(FactRow.name))) == []
+    assert len(kept) > 50
