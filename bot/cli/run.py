@@ -80,7 +80,7 @@ async def _run(settings: "Settings", role: "Role", report: Report) -> None:
     while not stopping.is_set():
         try:
             await _run_once(settings, role, report, stopping, up)
-        except Exception as error:
+        except Exception as error:  # whatever failed, readers wait: it is logged, and the bot begins anew
             if isinstance(error, UserError) and not up.is_set():
                 raise
             wait = _PAUSES[min(faults, len(_PAUSES) - 1)]
