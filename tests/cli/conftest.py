@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.main import main
+from bot.cli.commands import commands
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Command:
     async def __call__(self, *arguments: str, given: bytes = b"", **settings: str) -> Result:
         environment = {f"NEWSBOT_{name}": value for name, value in (self.settings | settings).items()}
         return await asyncio.to_thread(
-            CliRunner().invoke, main, arguments, input=given, env=environment, catch_exceptions=False
+            CliRunner().invoke, commands, arguments, input=given, env=environment, catch_exceptions=False
         )
 
 

@@ -5,13 +5,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.main import main
+from bot.cli.commands import commands
 
 TEXT = "The port of Baku reopened on Monday after a week of storms. Forty ships were waiting to unload grain there."
 
 
 def run(*arguments, given="", obj=None):
-    return CliRunner().invoke(main, ["brief", *arguments], input=given, obj=obj)
+    return CliRunner().invoke(commands, ["brief", *arguments], input=given, obj=obj)
 
 
 def test_one_json_line_comes_out_for_each_that_goes_in_and_in_order():
@@ -62,14 +62,16 @@ def test_what_cannot_be_read_is_told_in_one_sentence():
 )
 def test_a_line_that_is_no_article_is_named_and_takes_none_of_the_others_with_it(command, bad, told):
     good = [json.dumps({"id": name, "title": "Port", "text": TEXT}).encode() for name in "ab"]
-    result = CliRunner().invoke(main, [command, "--jsonl"], input=b"\n".join([good[0], bad, b"", good[1]]))
+    result = CliRunner().invoke(
+        commands, [command, "--jsonl"], input=b"\n".join([good[0], bad, b"", good[1]])
+    )
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "b"]
     assert told in result.stderr
     assert result.exit_code == 2
 
 
 def test_text_that_is_not_utf_8_is_told_where():
-    result = CliRunner().invoke(main, ["brief"], input="Порт открыт.".encode("cp1251"))
+    result = CliRunner().invoke(commands, ["brief"], input="Порт открыт.".encode("cp1251"))
     assert "not UTF-8 text: invalid" in result.stderr
     assert result.exit_code == 2
 

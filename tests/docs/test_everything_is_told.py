@@ -5,7 +5,7 @@ import tomllib
 
 import click
 
-from bot.cli.main import main
+from bot.cli.commands import commands
 from bot.services.metrics import Metrics
 from bot.settings import PREFIX, Settings
 from bot.texts.messages.commands import editor_commands, group_commands, reader_commands
@@ -32,13 +32,13 @@ def test_the_example_shows_the_defaults():
 
 
 def test_every_command_of_the_terminal_is_told():
-    assert missing([f"newsbot {words}" for words, _ in _commands(main)]) == []
+    assert missing([f"newsbot {words}" for words, _ in _commands(commands)]) == []
 
 
 def test_every_option_of_the_terminal_is_told():
     options = {
         option
-        for _, command in _commands(main)
+        for _, command in _commands(commands)
         for parameter in command.params
         if isinstance(parameter, click.Option) and not parameter.hidden
         for option in parameter.opts

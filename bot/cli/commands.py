@@ -38,7 +38,7 @@ class Commands(click.Group):
 @click.group(cls=Commands)
 @click.version_option(__version__, prog_name="newsbot")
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def commands(ctx: click.Context) -> None:
     """Short, verbatim news briefs in Telegram, once, as soon as they are news.
 
     Settings are read from NEWSBOT_* in the environment and from .env in the current folder; .env.example lists and
@@ -60,4 +60,4 @@ def _article_at(url: str) -> "Article":
 
 
 for command in (run, demo, check, feeds, brief, stories, migrate, backup, repairs):
-    main.add_command(command)
+    commands.add_command(command)
