@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import DatabaseError
+from storage import sqlite_driver
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -137,7 +138,12 @@ def _open_sqlite(url: URL) -> AsyncEngine:
             f"NEWSBOT_DATABASE_URL: cannot make the folder {path.parent} ({error.strerror}); "
             "make it yourself, or name another place"
         ) from error
-    engine = create_async_engine(url, pool_size=_POOL_SIZE, max_overflow=_POOL_SIZE)
+    engine = create_async_engine(
+        url,
+        pool_size=_POOL_SIZE,
+        max_overflow=_POOL_SIZE,
+        connect_args={"async_creator_fn": sqlite_driver.connect},
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _roll_back_sqlite)
