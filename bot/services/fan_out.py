@@ -16,29 +16,26 @@ log = structlog.get_logger()
 FIRST_WIDTH = 5_000
 """Chats of the first chunk, which is filled in the transaction that makes a story known."""
 
-_NARROWEST = 5_000
+_NARROWEST = 2_000
 _WIDEST = 1_000_000
-_LONGEST_ALONE = timedelta(milliseconds=50)
-_LONGEST_SHARED = timedelta(milliseconds=400)
-"""How long a chunk may take: on SQLite nobody else writes meanwhile, on PostgreSQL nobody waits for it."""
+_ALONE = timedelta(milliseconds=55)
+_SHARED = timedelta(milliseconds=300)
+"""How long a chunk should take: on SQLite nobody else writes meanwhile, on PostgreSQL nobody waits for it."""
 
 _IDLE = 1.0
 _DATABASE_PAUSE = 1.0
 
 
-def next_width(width: int, took: timedelta, longest: timedelta) -> int:
-    """How many chats the next chunk spans, so that it takes no longer than that."""
-    if took > longest:
-        return max(_NARROWEST, width // 2)
-    if took < longest / 2:
-        return min(_WIDEST, width * 2)
-    return width
+def next_width(width: int, took: timedelta, aim: timedelta) -> int:
+    """How many chats the next chunk spans, so that it takes about as long as it should; at most twice as many."""
+    wanted = width * min(2.0, aim / max(took, timedelta(milliseconds=1)))
+    return min(_WIDEST, max(_NARROWEST, round(wanted)))
 
 
 async def run_fan_outs(deps: Deps, stopping: asyncio.Event) -> None:
     """Fill the outbox until told to stop."""
     width = FIRST_WIDTH
-    longest = _LONGEST_ALONE if deps.database.is_sqlite else _LONGEST_SHARED
+    aim = _ALONE if deps.database.is_sqlite else _SHARED
     while not stopping.is_set():
         try:
             took = await fill_next(deps, width=width, now=deps.now())
@@ -47,7 +44,7 @@ async def run_fan_outs(deps: Deps, stopping: asyncio.Event) -> None:
             await asyncio.sleep(_DATABASE_PAUSE)
             continue
         if took is not None:
-            width = next_width(width, took, longest)
+            width = next_width(width, took, aim)
             await deps.bell.ring(Work.OUTBOX)
         else:
             await deps.bell.wait(Work.FAN_OUTS, at_most=_IDLE)

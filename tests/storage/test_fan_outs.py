@@ -1,3 +1,4 @@
+import random
 from datetime import timedelta
 
 import pytest
@@ -186,3 +187,39 @@ async def test_what_is_stopped_is_owed_to_nobody_further(database):
         await fan_outs.stop_fan_outs(session, broadcast=draft.id, now=NOW)
     await fill_all(database)
     assert sorted(await owed(database)) == [1, 2]
+
+
+async def test_of_many_readers_exactly_those_are_owed_it_whom_the_rules_name(database):
+    chance = random.Random(5)
+    interests = [
+        EVERYTHING,
+        Interest(topic=ECONOMY),
+        Interest(country=GEORGIA),
+        Interest(topic=ENERGY, country=GEORGIA),
+        Interest(topic=ENERGY, country=CountryCode("AM")),
+    ]
+    story = await a_story(database, topics=["20000256"], countries=["GE"])
+    answers = {interest.key for interest in interests[:4]}
+    expected = {}
+    for number in range(1, 60):
+        mode = chance.choice([Mode.INSTANT, Mode.INSTANT, Mode.DIGEST, Mode.BREAKING])
+        state = chance.choice([ChatState.ACTIVE, ChatState.ACTIVE, ChatState.ACTIVE, ChatState.PAUSED])
+        followed = {interest.key: chance.choice([-1, 0, 1]) for interest in chance.sample(interests, 3)}
+        muted = {interest.key: chance.choice([-1, 1]) for interest in chance.sample(interests, 1)}
+        chat = await a_chat(database, number)
+        async with database.write() as session:
+            for key, seconds in followed.items():
+                at = NOW + timedelta(seconds=seconds)
+                await subscriptions.add_subscription(session, chat.id, key, now=at)
+            for key, minutes in muted.items() if chance.random() < 0.4 else ():
+                until = NOW + timedelta(minutes=minutes)
+                await subscriptions.add_mute(session, chat.id, key, until=until)
+                if minutes > 0 and key in answers:
+                    state = ChatState.PAUSED  # the same for what is owed: nothing
+            await chats.set_preferences(session, chat.id, Preferences(mode=mode), now=NOW)
+            await chats.set_state(session, number, state)
+        heard = [key for key, seconds in followed.items() if key in answers and seconds <= 0]
+        if heard and state is ChatState.ACTIVE and mode is not Mode.BREAKING:
+            expected[number] = (max(heard), Lane.DIGEST if mode is Mode.DIGEST else Lane.BRIEF)
+    await fan_out(database, story, width=7)
+    assert {chat: (row.matched, row.lane) for chat, row in (await owed(database)).items()} == expected
