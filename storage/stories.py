@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.article import ArticleId, StoryId
+from bot.domain.article import Article, ArticleId, FeedId, StoredArticle, StoryId
 from bot.domain.brief import CountryTag, TopicTag
+from bot.domain.chat import ChatId
 from bot.domain.interest import Key
 from bot.domain.story import BriefedArticle, Story
-from storage.articles import Stage, stored_of, without_text
+from storage.articles import Stage
 from storage.briefs import (
     brief_of,
     countries_from_json,
@@ -18,8 +20,16 @@ from storage.briefs import (
     topics_from_json,
     topics_to_json,
 )
-from storage.schema import ArticleRow, BriefRow, StoryKeyRow, StoryRow
+from storage.schema import ArticleRow, BriefRow, MuteRow, StoryKeyRow, StoryRow, SubscriptionRow
 from storage.schema.base import insert_into
+
+_SHOWN = (
+    ArticleRow.id, ArticleRow.feed_id, ArticleRow.story_id, ArticleRow.title, ArticleRow.url, ArticleRow.guid,
+    ArticleRow.language.label("given_language"), ArticleRow.author, ArticleRow.image_url, ArticleRow.source, ArticleRow.categories,
+    ArticleRow.published_at, ArticleRow.first_seen_at, BriefRow.language, BriefRow.sentences,
+    BriefRow.more, BriefRow.countries, BriefRow.topics, BriefRow.not_news,
+)  # fmt: skip
+"""What is shown of an article: all but its text and its signature, which are most of its weight."""
 
 _TELLING = (Stage.GROUPED, Stage.BRIEFED, Stage.STORED)
 """Stages in which an article of a story is shown: one that was corrected runs through all of them again."""
@@ -121,8 +131,8 @@ async def get_stories(session: AsyncSession, ids: Collection[StoryId]) -> dict[S
     rows = {row.id: row for row in await session.scalars(select(StoryRow).where(StoryRow.id.in_(ids)))}
     gone = [row.id for row in rows.values() if row.withdrawn_at is not None]  # shown as taken back
     told: dict[int, list[BriefedArticle]] = {}
-    for article, brief in await session.execute(
-        select(ArticleRow, BriefRow)
+    for row in await session.execute(
+        select(*_SHOWN)
         .join(BriefRow, BriefRow.article_id == ArticleRow.id)
         .where(
             ArticleRow.story_id.in_(rows),
@@ -133,8 +143,7 @@ async def get_stories(session: AsyncSession, ids: Collection[StoryId]) -> dict[S
         )
         .order_by(ArticleRow.first_seen_at, ArticleRow.id)
     ):
-        one = BriefedArticle(stored=without_text(stored_of(article)), brief=brief_of(brief))
-        told.setdefault(article.story_id or 0, []).append(one)
+        told.setdefault(row.story_id or 0, []).append(_briefed_of(row))
     return {
         StoryId(row.id): Story(
             id=StoryId(row.id),
@@ -149,6 +158,28 @@ async def get_stories(session: AsyncSession, ids: Collection[StoryId]) -> dict[S
         for row in rows.values()
         if row.id in told
     }
+
+
+def _briefed_of(row: Any) -> BriefedArticle:
+    article = Article(
+        title=row.title,
+        url=row.url,
+        guid=row.guid,
+        language=row.given_language,
+        published_at=row.published_at,
+        author=row.author,
+        image_url=row.image_url,
+        source=row.source,
+        categories=tuple(row.categories),
+    )
+    stored = StoredArticle(
+        id=ArticleId(row.id),
+        article=article,
+        feed_id=None if row.feed_id is None else FeedId(row.feed_id),
+        story_id=StoryId(row.story_id),
+        first_seen_at=row.first_seen_at,
+    )
+    return BriefedArticle(stored=stored, brief=brief_of(row))
 
 
 async def was_retagged(session: AsyncSession, id_: StoryId) -> bool:
@@ -178,6 +209,35 @@ async def list_latest(
     if before is not None:
         query = query.where(column < before)
     rows = await session.scalars(query.order_by(column.desc()).limit(limit))
+    return [StoryId(one) for one in rows]
+
+
+async def list_latest_of_chat(
+    session: AsyncSession,
+    chat: ChatId,
+    *,
+    since: datetime,
+    now: datetime,
+    before: StoryId | None = None,
+    limit: int,
+) -> list[StoryId]:
+    """The newest stories since a moment that answer to a key of this chat and to none that it mutes."""
+    first = select(func.min(StoryRow.id)).where(StoryRow.created_at >= since).scalar_subquery()
+    followed = select(SubscriptionRow.key).where(SubscriptionRow.chat_id == chat)
+    muted = select(MuteRow.key).where(
+        MuteRow.chat_id == chat, or_(MuteRow.until_at.is_(None), MuteRow.until_at > now)
+    )
+    answers = StoryKeyRow.story_id == StoryRow.id
+    query = select(StoryRow.id).where(
+        StoryRow.id >= first,
+        StoryRow.withdrawn_at.is_(None),
+        exists().where(ArticleRow.story_id == StoryRow.id),
+        exists().where(answers, StoryKeyRow.key.in_(followed)),
+        ~exists().where(answers, StoryKeyRow.key.in_(muted)),
+    )
+    if before is not None:
+        query = query.where(StoryRow.id < before)
+    rows = await session.scalars(query.order_by(StoryRow.id.desc()).limit(limit))
     return [StoryId(one) for one in rows]
 
 

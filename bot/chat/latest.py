@@ -11,7 +11,7 @@ from bot.chat.dispatch import Handler, on_command, on_press, too_old
 from bot.chat.following import LATEST_BELOW
 from bot.chat.keyboards import paired, press, rows
 from bot.chat.near import with_news
-from bot.chat.places import FOUND, FROM_LIST, LAST_PAGE, MOST, PAGE, SHOWN, Place, place_of
+from bot.chat.places import FOUND, FROM_LIST, LAST_PAGE, MINE, MOST, PAGE, SHOWN, Place, place_of
 from bot.chat.toggles import follow_toggle, meant
 from bot.domain.article import StoryId
 from bot.domain.interest import EVERYTHING
@@ -21,6 +21,7 @@ from bot.services.deps import Deps
 from bot.services.read import Page
 from bot.telegram.gathering import Due, render_together
 from bot.telegram.rendering import Rendered, headline
+from bot.texts import Texts
 from bot.texts.markup import Html, join
 from bot.texts.messages import buttons as labels
 from bot.texts.messages import follow as follow_words
@@ -38,11 +39,13 @@ _STALE = timedelta(days=3)
 
 
 async def latest(asked: Asked) -> None:
-    """/latest [what] [n]."""
+    """/latest [what | mine] [n]."""
     request = read_latest(asked.words)
     is_number = asked.words.isdecimal()
     size = min(max((int(asked.words) if is_number else request.count) or SHOWN, 1), MOST)
-    if request.what is None or is_number:
+    if request.mine:
+        await _show(asked, Place(EVERYTHING, size, mine=True))
+    elif request.what is None or is_number:
         await _show(asked, Place(EVERYTHING, size))
     elif request.what.interest is not None:
         await _show(asked, Place(request.what.interest, size))
@@ -54,9 +57,7 @@ async def _unsure(asked: Asked, understood: Understood, size: int) -> None:
     """Not the name of anything we know: perhaps words that the archive holds, else one of several things."""
     t, by_words = asked.texts, understood.keyword
     if understood.suggestions:
-        offered = [
-            press(t.interest_label(one), PAGE, *Place(one, size).args) for one in understood.suggestions
-        ]
+        offered = [_list_button(t.interest_label(one), Place(one, size)) for one in understood.suggestions]
         await asked.say(
             follow_words.did_you_mean(t, asked.words, understood.suggestions),
             rows(*paired(offered)),
@@ -98,7 +99,7 @@ async def press_below(asked: Asked) -> None:
 
 async def _show(asked: Asked, place: Place) -> None:
     """Show a page: in the message that was pressed, or in a new one that replies to the words."""
-    found = await _read(asked.deps, place)
+    found = await _read(asked, place)
     if not found.stories and place.page:
         await asked.toast(words.no_more(asked.texts))
         return
@@ -122,14 +123,18 @@ async def _send(asked: Asked, html: Html | Rendered, keyboard: InlineKeyboardMar
         await asked.say(html, keyboard, reply=asked.query is None)
 
 
-async def _read(deps: Deps, place: Place) -> Page:
+async def _read(asked: Asked, place: Place) -> Page:
     before = StoryId(place.anchor) if place.anchor and not place.interest.keyword else None
     skip = min(place.page, LAST_PAGE) * place.size
-    return await read.latest(deps, place.interest, before=before, skip=skip, limit=place.size)
+    if place.mine:
+        return await read.latest_of_chat(asked.deps, asked.chat, before=before, skip=skip, limit=place.size)
+    return await read.latest(asked.deps, place.interest, before=before, skip=skip, limit=place.size)
 
 
 async def _heading(asked: Asked, place: Place) -> Html:
     t = asked.texts
+    if place.mine:
+        return words.mine_heading(t)
     if not place.searched:
         return words.heading(t, place.interest)
     count = await read.count_found(asked.deps, place.interest.keyword, at_most=_MOST_COUNTED)
@@ -147,13 +152,26 @@ def _keyboard(asked: Asked, place: Place, found: Page, standing: Standing) -> In
         *([_turn(labels.following_page(t), place, +1)] if found.older and place.page < LAST_PAGE else []),
     ]
     half = (len(numbers) + 1) // 2 if len(numbers) > SHOWN else len(numbers)
-    follow = [] if place.interest == EVERYTHING else [follow_toggle(t, place.interest, standing)]
-    return rows(numbers[:half], numbers[half:], turns, follow)
+    return rows(numbers[:half], numbers[half:], turns, _beside(t, place, standing))
+
+
+def _beside(t: Texts, place: Place, standing: Standing) -> list[InlineKeyboardButton]:
+    """What a reader of this list may want instead, or from now on."""
+    if place.interest != EVERYTHING:
+        return [follow_toggle(t, place.interest, standing)]
+    if place.mine:
+        return [_list_button(labels.latest(t), Place(EVERYTHING, place.size))]
+    if not standing.following or standing.follows(EVERYTHING):
+        return []
+    return [_list_button(labels.latest_of_mine(t), Place(EVERYTHING, place.size, mine=True))]
+
+
+def _list_button(label: str, place: Place) -> InlineKeyboardButton:
+    return press(label, place.name, *place.args)
 
 
 def _turn(label: str, place: Place, by: int) -> InlineKeyboardButton:
-    turned = replace(place, page=place.page + by)
-    return press(label, turned.name, *turned.args)
+    return _list_button(label, replace(place, page=place.page + by))
 
 
 # nothing to show
@@ -173,17 +191,27 @@ async def _show_empty(asked: Asked, place: Place, found: Page) -> None:
         tell_me = rows((follow_toggle(t, place.interest, standing),))
         await _send(asked, words.found_nothing(t, place.interest.keyword), tell_me)
         return
+    if place.mine:
+        await _show_none_of_mine(asked, place)
+        return
     if place.interest == EVERYTHING:
         await _send(asked, words.empty(t), None)
         return
     near = await with_news(deps, place.interest, since=deps.now() - _STALE)
-    offered = [press(t.interest_label(one), PAGE, *Place(one, place.size).args) for one in near]
+    offered = [_list_button(t.interest_label(one), Place(one, place.size)) for one in near]
     last, old = _last_of(asked, place, found)
     text = join(
         "\n\n",
         (words.empty(t, place.interest, last=last, now=deps.now()), words.try_instead(t, near)),
     )
-    await _send(asked, text, rows(old, *paired(offered), *await _beside(asked, place)))
+    await _send(asked, text, rows(old, *paired(offered), *await _instead(asked, place)))
+
+
+async def _show_none_of_mine(asked: Asked, place: Place) -> None:
+    t = asked.texts
+    standing = await account.get_standing(asked.deps, asked.chat)
+    text = words.nothing_of_mine(t) if standing.following else follow_words.nothing_followed(t)
+    await _send(asked, text, rows(_beside(t, place, standing)))
 
 
 def _last_of(
@@ -198,10 +226,10 @@ def _last_of(
     return (story.created_at, title), [press(title, FROM_LIST, story.id, *old.args)]
 
 
-async def _beside(asked: Asked, place: Place) -> list[list[InlineKeyboardButton]]:
+async def _instead(asked: Asked, place: Place) -> list[list[InlineKeyboardButton]]:
     """All of the latest, and the means to be told when there is something."""
     standing = await account.get_standing(asked.deps, asked.chat)
-    everything = press(labels.latest(asked.texts), PAGE, *Place(EVERYTHING, place.size).args)
+    everything = _list_button(labels.latest(asked.texts), Place(EVERYTHING, place.size))
     return [[follow_toggle(asked.texts, place.interest, standing)], [everything]]
 
 
@@ -215,7 +243,7 @@ async def press_number(asked: Asked) -> None:
     if story is None or place is None:
         await asked.toast(words.gone(asked.texts))
         return
-    back = press(labels.back(asked.texts), place.name, *place.args)
+    back = _list_button(labels.back(asked.texts), place)
     await asked.toast()
     await asked.show(*await stories.page(asked, story, back=back))
 
@@ -241,6 +269,7 @@ def handlers(deps: Deps) -> list[Handler]:
         on_command(deps, "search", search),
         on_press(deps, PAGE, press_page),
         on_press(deps, FOUND, press_page),
+        on_press(deps, MINE, press_page),
         on_press(deps, FROM_LIST, press_number),
         on_press(deps, LATEST_BELOW, press_below, repeatable=False),
         on_press(deps, SHOW_ONE, press_one, repeatable=False),

@@ -12,14 +12,13 @@ from bot.chat.toggles import meant
 from bot.domain.interest import Interest
 from bot.services import account
 
-PAGE, FOUND, FROM_LIST = "l", "z", "o"
+PAGE, FOUND, MINE, FROM_LIST = "l", "z", "lm", "o"
 
 SHOWN = 5
 MOST = 10
 """Stories on a page: as many as were asked for, within reason."""
 
 LAST_PAGE = 40
-_SEARCHED = "z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,8 @@ class Place:
     anchor: int = 0
     """One above the newest story when the list was asked for; 0 for whatever is newest now."""
     searched: bool = False
+    mine: bool = False
+    """Only what the chat follows, whatever that is at the time."""
 
     @property
     def args(self) -> tuple[str | int, ...]:
@@ -40,10 +41,12 @@ class Place:
     @property
     def marks(self) -> tuple[str, ...]:
         """What stands behind the arguments where the name of the button does not tell a search from a list."""
-        return (_SEARCHED,) if self.searched else ()
+        return () if self.name == PAGE else (self.name,)
 
     @property
     def name(self) -> str:
+        if self.mine:
+            return MINE
         return FOUND if self.searched else PAGE
 
 
@@ -54,10 +57,12 @@ async def place_of(asked: Asked, first: int) -> Place | None:
     interest = meant(asked, standing, pressed.arg(first))
     if interest is None:
         return None
+    kind = pressed.arg(first + 4) or pressed.name
     return Place(
         interest,
         size=min(max(pressed.number(first + 1) or SHOWN, 1), MOST),
         page=min(pressed.number(first + 2) or 0, LAST_PAGE),
         anchor=pressed.number(first + 3) or 0,
-        searched=pressed.name == FOUND or pressed.arg(first + 4) == _SEARCHED,
+        searched=kind == FOUND,
+        mine=kind == MINE,
     )

@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.briefs.words import stem, words
 from bot.domain.article import StoryId
+from bot.domain.chat import Chat
 from bot.domain.interest import Interest, fold
 from bot.domain.story import Story
 from bot.services.deps import Deps
 from storage import search, stories
+
+LATEST = timedelta(days=14)
+"""How far back the latest of what a chat follows goes, so that the one who follows rare things need not wait."""
 
 _STEMMED_IN = ("en", "ru", "tr")
 _SHORTEST_STEM = 3
@@ -31,9 +37,24 @@ async def latest(
         return await find(deps, interest.keyword, offset=skip or before or 0, limit=limit)
     key = None if interest is None else interest.key
     async with deps.database.read() as session:
-        listed = await stories.list_latest(session, key=key, before=before, limit=skip + limit + 1)
-        ids = listed[skip:]
-        found = await stories.get_stories(session, ids[:limit])
+        ids = await stories.list_latest(session, key=key, before=before, limit=skip + limit + 1)
+        return await _page(session, ids[skip:], limit)
+
+
+async def latest_of_chat(
+    deps: Deps, chat: Chat, *, before: StoryId | None = None, skip: int = 0, limit: int
+) -> Page:
+    """The newest stories of the last two weeks among those that a chat follows and does not mute."""
+    now = deps.now()
+    async with deps.database.read() as session:
+        ids = await stories.list_latest_of_chat(
+            session, chat.id, since=now - LATEST, now=now, before=before, limit=skip + limit + 1
+        )
+        return await _page(session, ids[skip:], limit)
+
+
+async def _page(session: AsyncSession, ids: Sequence[StoryId], limit: int) -> Page:
+    found = await stories.get_stories(session, ids[:limit])
     return Page(_in_order(found, ids[:limit]), int(ids[limit - 1]) if len(ids) > limit else None)
 
 

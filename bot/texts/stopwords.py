@@ -30,6 +30,11 @@ EVERYTHING_WORDS = {
 }
 """What people write to follow all that there is."""
 
+MINE = frozenset(
+    ["mine", "my", "menim", "menimkiler", "mənim", "mənimkilər", "мои", "мое", "benim", "benimkiler"]
+)
+"""What stands behind /latest, folded, for what the chat follows."""
+
 
 def without_stop_words(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _DROPPED)

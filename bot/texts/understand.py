@@ -17,7 +17,7 @@ from bot.texts.lexicon import lexicon
 from bot.texts.markup import clean_line
 from bot.texts.readings import Cover, Word, read
 from bot.texts.spelling import spelled
-from bot.texts.stopwords import NEWS_WORDS, without_stop_words
+from bot.texts.stopwords import MINE, NEWS_WORDS, without_stop_words
 
 _MAX_TYPED = 120
 _MAX_WORDS = 8
@@ -57,10 +57,14 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class LatestRequest:
-    """What follows /latest: `what` is None when nothing was named, `count` when no number was."""
+    """What follows /latest: `what` is None when nothing was named, `count` when no number was.
+
+    `mine` says that only what the chat follows is meant.
+    """
 
     what: Understood | None
     count: int | None
+    mine: bool = False
 
 
 def understand(words: str, languages: Sequence[str] = LANGUAGES) -> Understood:
@@ -84,12 +88,14 @@ def understand(words: str, languages: Sequence[str] = LANGUAGES) -> Understood:
 
 
 def read_latest(words: str, languages: Sequence[str] = LANGUAGES) -> LatestRequest:
-    """What follows /latest: `energy in georgia 5`, `5`, `formula 1`, nothing."""
+    """What follows /latest: `energy in georgia 5`, `5`, `formula 1`, `mine`, nothing."""
     line = clean_line(words)
     if not line:
         return LatestRequest(None, None)
-    whole = understand(line, languages)
     match = re.fullmatch(r"(.*?)\s*\b(\d{1,3})", line)
+    if fold(match[1] if match else line) in MINE:
+        return LatestRequest(None, int(match[2]) if match else None, mine=True)
+    whole = understand(line, languages)
     if match is None or (whole.interest is not None and not whole.corrected):
         return LatestRequest(whole, None)
     what, number = match[1], int(match[2])

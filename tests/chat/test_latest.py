@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.brief import TopicId
+from bot.domain.interest import Interest
+from bot.services import follow
+
 
 async def test_latest_is_one_message_with_numbers_that_turns_into_a_story_and_back(talk_on_each):
     talk = talk_on_each
@@ -57,6 +61,44 @@ async def test_latest_of_something_can_be_followed_there(talk):
     await talk.press(listed, "Follow")
     assert await talk.follows() == ["20000256/GE"]
     await talk.until(lambda: "✓ 🇬🇪 Energy in Georgia" in talk.labels(listed), "a tick")
+
+
+async def test_the_latest_of_what_a_reader_follows_is_one_tap_away_and_no_more_than_that(talk_on_each):
+    talk = talk_on_each
+    for number in range(6):
+        await talk.publish(f"Pipe {number}", countries=["GE"], topics=["20000256"])
+        await talk.publish(f"Match {number}", topics=["20001065"])
+    assert "Only what I follow" not in talk.labels(await talk.say("/latest"))
+    await talk.say("/subscribe georgia")
+    mine = await talk.turn(await talk.say("/latest"), "Only what I follow")
+    assert mine.text.startswith("Latest of what you follow\n\n1. 🇬🇪 Pipe 5")
+    assert "Match" not in mine.text
+    assert talk.labels(mine) == ["1", "2", "3", "4", "5", "Next ›", "Latest"]
+    story = await talk.turn(await talk.turn(mine, "Next ›"), "1")
+    assert story.text.startswith("Pipe 0\n")
+    back = await talk.turn(story, "‹ Back")
+    assert back.text.startswith("Latest of what you follow\n\n1. 🇬🇪 Pipe 0")
+    assert "1. Match 5" in (await talk.turn(back, "Latest")).text
+
+
+async def test_latest_mine_leaves_out_what_is_muted(talk):
+    await talk.publish("Pipe opens", countries=["GE"], topics=["20000256"])
+    await talk.publish("Court rules", countries=["GE"])
+    await talk.say("/subscribe georgia")
+    energy = Interest(topic=TopicId("20000256"))
+    await follow.mute(talk.deps, await talk.chat(), energy.key, hours=24)
+    listed = await talk.say("/latest mine 3")
+    assert "Court rules" in listed.text
+    assert "Pipe opens" not in listed.text
+
+
+async def test_latest_mine_says_so_when_nothing_is_followed_or_nothing_came(talk):
+    await talk.publish("Pipe opens", topics=["20000256"])
+    assert "You follow nothing yet" in (await talk.say("/latest mine")).text
+    await talk.say("/subscribe georgia")
+    none = await talk.say("/latest mine")
+    assert none.text == "There was nothing of what you follow in the last two weeks."
+    assert talk.labels(none) == ["Latest"]
 
 
 async def test_an_empty_page_says_so_and_offers_what_lies_near(talk):

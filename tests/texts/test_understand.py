@@ -268,6 +268,15 @@ def test_what_follows_latest_is_what_and_how_many(typed, what, count):
     assert (request.what.interest if request.what else None, request.count) == (what, count)
 
 
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [("mine", None), ("My 3", 3), ("Мои", None), ("моё 5", 5), ("Mənim", None), ("benim 2", 2)],
+)
+def test_latest_of_what_is_followed_is_asked_for_in_each_language(typed, count):
+    request = read_latest(typed)
+    assert (request.mine, request.what, request.count) == (True, None, count)
+
+
 def test_misspelled_words_after_latest_are_suggested():
     request = read_latest("tiger 5")
     assert request.what

@@ -41,16 +41,6 @@ def updated_notice(t: Texts) -> str:
     return t.plain("🔄 News in a story you follow")
 
 
-def withdrawn_notice(t: Texts) -> str:
-    """A reply beneath a brief that was withdrawn."""
-    return t.plain("⚠️ This story was withdrawn. Please do not rely on it.")
-
-
-def corrected_notice(t: Texts) -> str:
-    """A reply beneath a brief that was corrected."""
-    return t.plain("✏️ We have corrected this brief.")
-
-
 def digest_title(t: Texts, of: date, hour: int, count: int) -> str:
     """Above a digest: the time of day, the day, how many stories."""
     if hour < 5 or hour >= 17:

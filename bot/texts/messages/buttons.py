@@ -84,17 +84,17 @@ def follow_more(t: Texts) -> str:
     return t.plain("Follow more")
 
 
-def stop_following(t: Texts) -> str:
-    """Opens the list from which a tap removes."""
-    return t.plain("Remove …")
-
-
 def show_one(t: Texts) -> str:
     return t.plain("Show me one first")
 
 
 def latest(t: Texts) -> str:
     return t.plain("Latest")
+
+
+def latest_of_mine(t: Texts) -> str:
+    """Below the latest stories: those alone that this chat follows."""
+    return t.plain("Only what I follow")
 
 
 def my_subscriptions(t: Texts) -> str:

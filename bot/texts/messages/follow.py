@@ -37,11 +37,6 @@ def pick_country(t: Texts) -> Html:
     return t.gettext("Choose a country, or write the first letters of its name.")
 
 
-def pick_within_country(t: Texts, country: CountryCode) -> Html:
-    """A country was chosen: all of its news, or a topic."""
-    return t.gettext("{country}: everything, or only a topic?", country=_shown(t, Interest(country=country)))
-
-
 def pick_topic_in_country(t: Texts, country: CountryCode) -> Html:
     """The list of topics, for one country."""
     return t.gettext("{country}: which topics?", country=_shown(t, Interest(country=country)))
@@ -50,10 +45,6 @@ def pick_topic_in_country(t: Texts, country: CountryCode) -> Html:
 def found_for(t: Texts, typed: str) -> Html:
     """What a reader's letters could be the beginning of."""
     return t.gettext("Found for “{typed}”:", typed=quoted(typed))
-
-
-def nothing_begins(t: Texts, typed: str) -> Html:
-    return t.gettext("No topic or country begins with “{typed}”.", typed=quoted(typed))
 
 
 def followed(t: Texts, interest: Interest, *, per_day: float | None = None) -> Html:
@@ -179,10 +170,6 @@ def muted(t: Texts, interest: Interest, *, until: datetime | None = None, zone: 
             "Muted: {what}. Nothing of it comes until you take this back.", what=_shown(t, interest)
         )
     return t.gettext("Muted until {time}: {what}.", time=t.moment(until, zone), what=_shown(t, interest))
-
-
-def unmuted(t: Texts, interest: Interest) -> Html:
-    return t.gettext("No longer muted: {what}.", what=_shown(t, interest))
 
 
 def why(t: Texts, matched: Interest | None) -> str:

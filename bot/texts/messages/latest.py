@@ -23,6 +23,11 @@ def mine_heading(t: Texts, *, page: int = 1, pages: int = 1) -> Html:
     return _with_page(t, bold(t.plain("Latest of what you follow")), page, pages)
 
 
+def nothing_of_mine(t: Texts) -> Html:
+    """Nothing of what this chat follows was told in the last two weeks."""
+    return t.gettext("There was nothing of what you follow in the last two weeks.")
+
+
 def _with_page(t: Texts, title: Html, page: int, pages: int) -> Html:
     return join(
         " · ", (title, t.gettext("page {page} of {pages}", page=page, pages=pages) if pages > 1 else "")

@@ -189,19 +189,11 @@ def only_group_admins(t: Texts) -> Html:
     return t.gettext("Only the administrators of this chat can change what it follows.")
 
 
-def private_only(t: Texts, command: str) -> Html:
-    return t.gettext("{command} works only in a private chat with me.", command=quoted(command))
-
-
 def failed(t: Texts) -> Html:
     """Something went wrong that the reader cannot mend."""
     return t.gettext(
         "Something went wrong on our side. Please try again in a minute; the editors have been told."
     )
-
-
-def too_fast(t: Texts) -> Html:
-    return t.gettext("That was a lot at once. Please wait a moment, then try again.")
 
 
 def old_button(t: Texts) -> str:
