@@ -1,7 +1,7 @@
 """Articles: each is stored once, whatever happens to its guid, its address or its words."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -295,8 +295,3 @@ def stored_of(row: ArticleRow) -> StoredArticle:
             categories=tuple(row.categories),
         ),
     )
-
-
-def without_text(stored: StoredArticle) -> StoredArticle:
-    """The same article, light: for whoever shows its brief and needs no more."""
-    return replace(stored, article=replace(stored.article, text=""))

@@ -36,8 +36,8 @@ async def find_signature(session: AsyncSession, article: ArticleId) -> bytes | N
     return await session.scalar(select(BriefRow.signature).where(BriefRow.article_id == article))
 
 
-def brief_of(row: BriefRow) -> Brief:
-    """The noun for a row."""
+def brief_of(row: Any) -> Brief:
+    """The noun for a row that has a brief's columns."""
     return Brief(
         language=row.language,
         sentences=_to_sentences(row.sentences),

@@ -6,8 +6,9 @@ What the terms and the signatures are is grouping's business (`bot.briefs.groupi
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import delete, func, select, union_all
+from sqlalchemy import TextClause, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import ArticleId, StoryId
@@ -29,7 +30,8 @@ async def add_terms(session: AsyncSession, article: ArticleId, terms: Sequence[i
     """Let later articles find this one by these terms; adding it again changes nothing."""
     if terms:
         rows = [{"term": term, "article_id": article} for term in dict.fromkeys(terms)]
-        await session.execute(insert_into(session, StoryTermRow).values(rows).on_conflict_do_nothing())
+        table = insert_into(session, StoryTermRow).on_conflict_do_nothing()
+        await (await session.connection()).execute(table, rows)
 
 
 async def find_by_terms(
@@ -86,15 +88,24 @@ async def _latest(
     found: dict[int, list[int]] = {term: [] for term in terms}
     if not found:
         return found
-    walks = []
-    for term in found:
-        walk = select(StoryTermRow.term, StoryTermRow.article_id).where(StoryTermRow.term == term)
-        if but is not None:
-            walk = walk.where(StoryTermRow.article_id != but)
-        walks.append(select(walk.order_by(StoryTermRow.article_id.desc()).limit(each).subquery()))
-    for term, article in await session.execute(union_all(*walks)):
+    given = {f"term_{number}": term for number, term in enumerate(found)}
+    rows = await session.execute(_walks(len(found)), given | {"but": but or 0, "each": each})
+    for term, article in rows:
         found[term].append(article)
     return found
+
+
+@lru_cache(maxsize=64)
+def _walks(count: int) -> TextClause:
+    """A walk down the index for each of so many terms.
+
+    In plain words, for SQLAlchemy took 17 ms of the event loop to put thirty such parts together, for every article.
+    """
+    walk = (
+        "SELECT * FROM (SELECT term, article_id FROM story_terms WHERE term = :term_{} AND article_id != :but "
+        "ORDER BY article_id DESC LIMIT :each) AS walk_{}"
+    )
+    return text(" UNION ALL ".join(walk.format(number, number) for number in range(count)))
 
 
 async def _recent(session: AsyncSession, articles: Collection[int], since: datetime) -> set[int]:

@@ -25,7 +25,8 @@ from storage.schema.base import insert_into
 
 _SHOWN = (
     ArticleRow.id, ArticleRow.feed_id, ArticleRow.story_id, ArticleRow.title, ArticleRow.url, ArticleRow.guid,
-    ArticleRow.language.label("given_language"), ArticleRow.author, ArticleRow.image_url, ArticleRow.source, ArticleRow.categories,
+    ArticleRow.language.label("given_language"), ArticleRow.author,
+    ArticleRow.image_url, ArticleRow.source, ArticleRow.categories,
     ArticleRow.published_at, ArticleRow.first_seen_at, BriefRow.language, BriefRow.sentences,
     BriefRow.more, BriefRow.countries, BriefRow.topics, BriefRow.not_news,
 )  # fmt: skip
