@@ -2,7 +2,8 @@
 
 SQLite runs in WAL mode, and every transaction that writes begins IMMEDIATE: one that reads first and writes later
 would fail with "database is locked" as soon as another one wrote in between, and no time-out helps against that.
-Within the process, writers queue in order of arrival instead of polling for SQLite's lock.
+Within the process, writers queue in order of arrival instead of polling for SQLite's lock, and they share one
+connection: its pages stay good, where those of the others are stale after each commit.
 """
 
 import asyncio
@@ -34,8 +35,9 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA temp_store = MEMORY;
-PRAGMA cache_size = -32000;
 """
+_WRITER_CACHE = "PRAGMA cache_size = -24000"
+"""In kilobytes. Connections that only read have SQLite's two megabytes: the system caches the file for all of them."""
 _POSTGRES_OPTIONS = "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
 _POOL_SIZE = 8
 
@@ -43,11 +45,12 @@ _POOL_SIZE = 8
 class Database:
     """An open database. `read()` and `write()` give sessions; nothing slow or remote belongs inside one."""
 
-    def __init__(self, engine: AsyncEngine, *, one_writer: bool) -> None:
+    def __init__(self, engine: AsyncEngine, *, writer: AsyncEngine | None = None) -> None:
         self.engine = engine
-        self._writing_engine = engine.execution_options(newsbot_writes=True)
-        self._turn = asyncio.Lock() if one_writer else nullcontext()
-        self._turn_behind = asyncio.Lock() if one_writer else nullcontext()
+        self.writer = writer or engine
+        """Where one connection at a time can write, the engine that has it."""
+        self._turn = asyncio.Lock() if writer else nullcontext()
+        self._turn_behind = asyncio.Lock() if writer else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -70,7 +73,7 @@ class Database:
         """A transaction: committed when the block ends, rolled back when it raises."""
         async with (
             self._turn,
-            AsyncSession(self._writing_engine, expire_on_commit=False) as session,
+            AsyncSession(self.writer, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
@@ -86,6 +89,7 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self.writer.dispose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -101,7 +105,7 @@ def open_database(address: str) -> Database:
     """
     url = read_address(address)
     if url.get_backend_name() == "sqlite":
-        return Database(_open_sqlite(url), one_writer=True)
+        return Database(_open_sqlite(url, _POOL_SIZE), writer=_open_sqlite(url, 1, writes=True))
     engine = create_async_engine(
         url,
         pool_size=_POOL_SIZE,
@@ -109,7 +113,7 @@ def open_database(address: str) -> Database:
         pool_pre_ping=True,
         connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": 10},
     )
-    return Database(engine, one_writer=False)
+    return Database(engine)
 
 
 def read_address(address: str) -> URL:
@@ -129,7 +133,7 @@ def read_address(address: str) -> URL:
     return url.set(drivername=_DRIVERS[backend])
 
 
-def _open_sqlite(url: URL) -> AsyncEngine:
+def _open_sqlite(url: URL, connections: int, *, writes: bool = False) -> AsyncEngine:
     path = Path(url.database or "")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,12 +144,15 @@ def _open_sqlite(url: URL) -> AsyncEngine:
         ) from error
     engine = create_async_engine(
         url,
-        pool_size=_POOL_SIZE,
-        max_overflow=_POOL_SIZE,
+        pool_size=connections,
+        max_overflow=connections,
+        pool_use_lifo=True,  # what is not needed at once is not opened, and its memory not taken
         connect_args={"async_creator_fn": sqlite_driver.connect},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    if writes:
+        event.listen(engine.sync_engine, "connect", _prepare_writer)
+    event.listen(engine.sync_engine, "begin", _begin_writing if writes else _begin_reading)
     event.listen(engine.sync_engine, "invalidate", _roll_back_sqlite)
     return engine
 
@@ -159,9 +166,18 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("newsbot_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _prepare_writer(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute(_WRITER_CACHE)
+    cursor.close()
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _roll_back_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry, __: BaseException | None) -> None:

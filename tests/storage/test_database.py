@@ -152,14 +152,14 @@ async def test_a_writer_that_is_cancelled_in_a_statement_keeps_nobody_from_writi
 
     writing = asyncio.create_task(write())
 
-    @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+    @event.listens_for(database.writer.sync_engine, "before_cursor_execute")
     def cancel(*_):
         seen.append(1)
         if len(seen) == statement + 1:
             writing.cancel()
 
     await asyncio.wait({writing})
-    event.remove(database.engine.sync_engine, "before_cursor_execute", cancel)
+    event.remove(database.writer.sync_engine, "before_cursor_execute", cancel)
     async with asyncio.timeout(5), database.write() as session:
         names_left = list(await session.scalars(select(FactRow.name)))
     assert (names_left, len(kept)) in (([], 1), (["fact 0", "fact 1", "fact 2"], 0))

@@ -106,11 +106,11 @@ def noted(database):
     def note(_, __, statement, parameters, ___, executemany):
         statements.append((statement, parameters[0] if executemany else parameters))
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    event.listen(database.writer.sync_engine, "before_cursor_execute", note)
     try:
         yield statements
     finally:
-        event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+        event.remove(database.writer.sync_engine, "before_cursor_execute", note)
 
 
 async def plan_of(database, session, statement, parameters):
