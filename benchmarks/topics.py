@@ -1,13 +1,14 @@
 """Measure the top-level topics of articles: a table per corpus and language, intervals, the worst errors and speed.
 
     python benchmarks/topics.py FOLDER [--errors]
+    python benchmarks/topics.py --repairs FILE
 
 FOLDER holds topics/*.jsonl.gz (docs/models/topics.md). ± is half of the 95 % interval of the accuracy, by bootstrap.
 The shipped model has seen these articles, so its own figures flatter it here: for honest ones on the same articles run
 `train_topics.py FOLDER --check`.
 """
 
-import sys
+import argparse
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from corpora import Row, names, read
+from tag_repairs import measure_repairs
 from topics_score import topic_score
 
 from bot.briefs.topics import PUSH_FLOOR, find_topics
@@ -77,5 +79,26 @@ def show_errors(rows: Sequence[Row], tags: Sequence[TopicTag]) -> None:
         print(f"    {tag.id} {tag.weight:.2f} for {row['topics'][0]} ({row['label']}): {row['title'][:90]}")
 
 
+def tag_ids(article: Article, language: str) -> list[str]:
+    return [tag.id for tag in find_topics(article, language)]
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--errors", action="store_true", help="show the worst twenty of each corpus")
+    parser.add_argument("--repairs", type=Path, help="what editors said, instead of the corpora")
+    chosen = parser.parse_args()
+    if not chosen.folder and not chosen.repairs:
+        parser.error("give the folder of the corpora, or --repairs FILE")
+    return chosen
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), errors="--errors" in sys.argv)
+    chosen = read_arguments()
+    if chosen.repairs:
+        measure_repairs(chosen.repairs, "topics", tag_ids)
+    else:
+        main(chosen.folder, errors=chosen.errors)
