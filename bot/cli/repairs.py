@@ -8,7 +8,7 @@ import click
 def repairs(*, kind: str) -> None:
     """Print what editors split and merged (stories), or what they said a story is about (tags): a line of JSON each.
 
-    `python benchmarks/stories.py FOLDER --repairs FILE` reads the former, countries.py and topics.py beside it the latter.
+    `python benchmarks/stories.py FOLDER --repairs FILE` reads the former; countries.py and topics.py read the latter.
     """
     from bot.cli.loop import run_async
     from bot.cli.reach import ready_database
