@@ -59,8 +59,23 @@ async def set_preferences(
 
 
 async def set_state(session: AsyncSession, telegram_id: int, state: ChatState) -> None:
-    """Pause, lose or regain all threads of a Telegram chat."""
+    """Pause or resume all threads of a Telegram chat."""
     await session.execute(update(ChatRow).where(ChatRow.telegram_id == telegram_id).values(state=state))
+
+
+async def lose(session: AsyncSession, telegram_id: int) -> None:
+    """Note that a Telegram chat is closed to us. Where its reader paused, that is what he finds on his return."""
+    await _change_state(session, telegram_id, ChatState.ACTIVE, ChatState.GONE)
+
+
+async def regain(session: AsyncSession, telegram_id: int) -> None:
+    """Note that a Telegram chat that was lost is open to us again."""
+    await _change_state(session, telegram_id, ChatState.GONE, ChatState.ACTIVE)
+
+
+async def _change_state(session: AsyncSession, telegram_id: int, before: ChatState, after: ChatState) -> None:
+    is_meant = (ChatRow.telegram_id == telegram_id) & (ChatRow.state == before)
+    await session.execute(update(ChatRow).where(is_meant).values(state=after))
 
 
 async def lose_thread(session: AsyncSession, chat: ChatId) -> None:

@@ -35,7 +35,7 @@ async def enter(deps: Deps, place: Place, kind: ChatKind, *, title: str, languag
     async with deps.database.write() as session:
         chat = await chats.add_chat(session, place, kind, title=title, language=language, now=deps.now())
         if chat.state is ChatState.GONE:
-            await chats.set_state(session, place.telegram_id, ChatState.ACTIVE)
+            await chats.regain(session, place.telegram_id)
             found = await chats.find_chat(session, place)
             chat = found or chat
     return chat
@@ -133,14 +133,14 @@ async def resume(deps: Deps, chat: Chat) -> None:
 async def leave(deps: Deps, telegram_id: int) -> None:
     """The reader blocked the bot, or it was removed: what is owed is dropped, subscriptions wait for his return."""
     async with deps.database.write() as session:
-        await chats.set_state(session, telegram_id, ChatState.GONE)
+        await chats.lose(session, telegram_id)
         await deliveries.drop_chat(session, telegram_id, reason="the chat is gone")
 
 
 async def come_back(deps: Deps, telegram_id: int) -> None:
-    """The reader unblocked the bot: it goes on silently with what he followed."""
+    """The reader unblocked the bot: it goes on silently with what he followed, unless he had paused it."""
     async with deps.database.write() as session:
-        await chats.set_state(session, telegram_id, ChatState.ACTIVE)
+        await chats.regain(session, telegram_id)
 
 
 async def migrate(deps: Deps, telegram_id: int, new_telegram_id: int) -> None:

@@ -140,6 +140,15 @@ async def test_who_blocks_the_bot_is_left_in_peace_and_comes_back_to_what_he_fol
     assert await talk.follows() == ["*/GE"]
 
 
+async def test_who_paused_and_then_blocked_the_bot_finds_it_paused(talk):
+    await talk.say("/subscribe georgia")
+    await talk.say("/stop")
+    talk.phone.block(talk.ana)
+    talk.phone.unblock(talk.ana)
+    await talk.say("/help", by=talk.phone.add_user("Bela"))
+    assert (await talk.chat()).state is ChatState.PAUSED
+
+
 async def test_an_anonymous_administrator_is_one(talk, group):
     chat, _ = group
     said = talk.phone.world.post(chat, talk.ana.id, body=Formatted("/subscribe georgia", ()))

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
 from bot.domain.chat import ChatKind, ChatState, Mode, Place, Preferences
 from bot.domain.interest import EVERYTHING
 from storage import chats, subscriptions
@@ -37,9 +39,19 @@ async def test_a_blocked_bot_loses_all_threads_of_a_chat(database):
     for thread in (0, 1, 2):
         await a_chat(database, 5, thread, kind=ChatKind.GROUP)
     async with database.write() as session:
-        await chats.set_state(session, 5, ChatState.GONE)
+        await chats.lose(session, 5)
     async with database.read() as session:
         assert await chats.count_chats(session) == {ChatState.GONE: 3}
+
+
+@pytest.mark.parametrize("state", [ChatState.ACTIVE, ChatState.PAUSED])
+async def test_a_chat_that_is_lost_and_regained_is_as_it_was(database, state):
+    await a_chat(database, 5)
+    async with database.write() as session:
+        await chats.set_state(session, 5, state)
+        await chats.lose(session, 5)
+        await chats.regain(session, 5)
+        assert await chats.count_chats(session) == {state: 1}
 
 
 async def test_a_group_that_became_a_supergroup_keeps_its_subscriptions(database):

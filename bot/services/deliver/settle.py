@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.chat import ChatId, ChatState
+from bot.domain.chat import ChatId
 from bot.domain.delivery import (
     Action,
     ChatGone,
@@ -100,7 +100,7 @@ async def _settle_chat(session: AsyncSession, settled: Settled) -> None:
             await chats.lose_thread(session, chat.id)
             await deliveries.drop_thread(session, chat.id, reason=_short(reason))
         case ChatGone(reason=reason):
-            await chats.set_state(session, chat.place.telegram_id, ChatState.GONE)
+            await chats.lose(session, chat.place.telegram_id)
             await deliveries.drop_chat(session, chat.place.telegram_id, reason=_short(reason))
         case _:
             pass
