@@ -23,7 +23,7 @@ from story_repairs import measure_repairs
 from bot.briefs.grouping.choice import weigh_stories
 from bot.briefs.grouping.probes import probe_terms
 from bot.briefs.grouping.signature import signature
-from bot.briefs.grouping.stream import group
+from bot.briefs.grouping.stream import group, sign
 from bot.briefs.grouping.window import WINDOW, RecentWindow
 from bot.briefs.words import words
 from bot.domain.article import Article, StoryId
@@ -132,8 +132,7 @@ def worst_errors(corpus: Corpus, found: Sequence[int], count: int) -> Iterator[s
     window = RecentWindow()
     wrong = []
     for at, article in enumerate(corpus.articles):
-        made = signature(article, language=corpus.languages[at], at=article.published_at)
-        probes = probe_terms(made)
+        made, probes = sign(article)
         weighed = weigh_stories(made, window.candidates(probes, made.at))
         head = first[found[at]]
         if head != at and groups[head] != groups[at] and weighed:

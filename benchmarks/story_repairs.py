@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from story_corpora import sign
-
 from bot.briefs.grouping.choice import Candidate, choose_story
 from bot.briefs.grouping.repairs import signature_in
 from bot.briefs.grouping.signature import Signature
+from bot.briefs.grouping.stream import sign
 from bot.domain.article import StoryId
 from bot.feeds.record import read_article
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from story_corpora import Corpus, sign
+from story_corpora import Corpus
 
 from bot.briefs.grouping.choice import JOIN, of_story
 from bot.briefs.grouping.guards import are_apart
 from bot.briefs.grouping.likeness import STORY, WORDS, by_meaning, by_words, in_stories
+from bot.briefs.grouping.stream import sign
 from bot.briefs.grouping.window import RecentWindow
 from bot.domain.article import StoryId
 
