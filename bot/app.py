@@ -55,6 +55,9 @@ log = structlog.get_logger()
 _LAST_CALLS = 15.0
 """Seconds that a stop waits for what is in flight, before it is given up."""
 
+PRELOADED = ("bot.feeds.jobs", "bot.services.ingest.jobs")
+"""What every worker loads when it starts."""
+
 Loop = Callable[[asyncio.Event], Awaitable[None]]
 
 
@@ -225,7 +228,7 @@ async def _open_reach(stack: AsyncExitStack, settings: Settings, role: Role, clo
     )
     workers = Workers(
         settings.workers or max(1, (os.cpu_count() or 2) - 1),
-        preload=("bot.feeds.jobs", "bot.services.ingest.jobs"),
+        preload=PRELOADED,
     )
     if role.ingests:
         await stack.enter_async_context(workers)

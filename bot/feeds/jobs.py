@@ -26,3 +26,10 @@ def read_feed(body: bytes, *, content_type: str = "", url: str = "", source: str
 def read_page(body: bytes, *, content_type: str = "", url: str = "") -> Page:
     """Extract the article of a page. Raises ParseError."""
     return extract_page(body, url=url, content_type=content_type)
+
+
+def warm() -> None:
+    """Load what the first page would have to wait for."""
+    words = "The port of Baku opened again after the storm, and ferries sail to Kuryk once more. "
+    page = f"<html><head><title>Port</title></head><body><article><p>{words * 9}</p></article></body></html>"
+    read_page(page.encode(), content_type="text/html", url="https://news.example/port")

@@ -90,11 +90,6 @@ def query_of(typed: str) -> list[list[str]]:
     return [sorted({fold(form) for form in _forms(word) if _is_telling(form, word)}) for word in words(typed)]
 
 
-def document_of(title: str, sentences: Sequence[str]) -> list[str]:
-    """The words by which an article is found."""
-    return fold(" ".join((title, *sentences))).split()
-
-
 def _forms(word: str) -> list[str]:
     return [word, *(stem(word, language) for language in _STEMMED_IN)]
 

@@ -13,12 +13,13 @@ from bot.chat.application import open_chats
 from bot.chat.keyboards import brief_keyboard
 from bot.domain.article import StoryId
 from bot.domain.chat import Chat, Place
+from bot.domain.finding import document_of
 from bot.domain.pace import Limit
 from bot.playground.phone import PATIENCE, Phone
 from bot.playground.telegram.nouns import Chat as PhoneChat
 from bot.playground.telegram.nouns import Message, User
 from bot.playground.telegram.presses import Answer
-from bot.services import account, read
+from bot.services import account
 from bot.services.account import Standing
 from bot.services.deliver.compose import Composer
 from bot.services.deliver.courier import Courier
@@ -136,7 +137,7 @@ class Talk:
         async with self.database.write() as session:
             (told,) = (await stories.get_stories(session, [id_]))[id_].articles
             said = [one.text for one in told.brief.sentences]
-            await search.add_document(session, told.id, read.document_of(title, said))
+            await search.add_document(session, told.id, document_of(title, said))
         return id_
 
     async def publish_days_ago(self, days: int, title: str = "Old news", **story: Any) -> StoryId:

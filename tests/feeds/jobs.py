@@ -7,6 +7,16 @@ from pathlib import Path
 
 from bot.errors import ParseError
 
+_LOADED = []
+
+
+def warm():
+    _LOADED.append("at the start")
+
+
+def loaded():
+    return _LOADED
+
 
 def double(number):
     return number * 2

@@ -25,6 +25,10 @@ async def test_a_result_comes_back(strict):
     assert await strict.run(jobs.double, 21) == 42
 
 
+async def test_what_jobs_need_is_loaded_before_the_first_of_them(strict):
+    assert await strict.run(jobs.loaded) == ["at the start"]
+
+
 async def test_an_error_comes_back_as_it_was_raised(strict):
     with pytest.raises(ParseError, match="no feed"):
         await strict.run(jobs.fail)

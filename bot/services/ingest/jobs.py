@@ -1,7 +1,7 @@
 """What workers do with an article: from its text to everything that is kept of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.briefs.build import make_brief
 from bot.briefs.grouping.probes import probe_terms
@@ -9,7 +9,7 @@ from bot.briefs.grouping.signature import signature
 from bot.briefs.outlet_lines import OutletLines
 from bot.domain.article import Article
 from bot.domain.brief import Brief
-from bot.services.read import document_of
+from bot.domain.finding import document_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,11 @@ def draw(article: Article, *, method: str, seen_at: datetime, outlet: OutletLine
     signed = signature(article, language=brief.language, at=published_at, countries=countries)
     sentences = [sentence.text for sentence in (*brief.sentences, *brief.more)]
     return Drawn(brief, signed.to_bytes(), probe_terms(signed), tuple(document_of(article.title, sentences)))
+
+
+def warm() -> None:
+    """Load the models, which takes half a second, before the first article comes."""
+    article = Article(
+        title="The port of Baku opens again", text="Ferries sail to Kuryk. The storm is over, it said."
+    )
+    draw(article, method="newsbot", seen_at=datetime(2026, 1, 1, tzinfo=UTC))
