@@ -1,41 +1,26 @@
 """Taking chats out of the outbox: leased, planned and composed."""
 
+import time
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.delivery import BroadcastId, Delivery, DeliveryId, Lane
 from bot.services.deliver.call import Call, Compose
+from bot.services.deliver.floors import Floors
 from bot.services.deliver.hand import Errand
 from bot.services.deliver.plan import Plan, plan
 from bot.services.deliver.suspects import Suspects
 from bot.services.deps import Deps
 from storage import broadcasts, claims, deliveries
-from storage.claims import DueChat, Floor
+from storage.claims import DueChat
 
 LEASE = timedelta(seconds=60)
 """How long a chat is held at most without being settled; what is in hand is a second or two of sending."""
 
-_SWEEP = timedelta(seconds=30)
-"""How often a claim looks below its floor, for what came to lie there against all expectation."""
-
 Planned = tuple[DueChat, Plan]
-
-
-@dataclass(slots=True)
-class _Floors:
-    lanes: dict[Lane, Floor | None] = field(default_factory=dict)
-    broadcasts: dict[BroadcastId, Floor | None] = field(default_factory=dict)
-    sweep_at: datetime | None = None
-
-    def sweep(self, now: datetime) -> None:
-        if self.sweep_at is None or now >= self.sweep_at:
-            self.lanes.clear()
-            self.broadcasts.clear()
-            self.sweep_at = now + _SWEEP
 
 
 class Intake:
@@ -45,14 +30,17 @@ class Intake:
         self._deps = deps
         self._compose = compose
         self._suspects = suspects
-        self._floors = _Floors()
+        self._floors = Floors()
 
     async def fetch(self, limit: int) -> list[Errand]:
         """Up to `limit` chats in hand; none when nothing is due."""
         now = self._deps.now()
-        self._floors.sweep(now)
+        from_the_beginning = self._floors.sweep(now)
         async with self._deps.database.write() as session:
+            began = time.monotonic()
             leased = await self._claim(session, limit, now)
+            if from_the_beginning:
+                self._floors.swept(now, timedelta(seconds=time.monotonic() - began))
             if not leased:
                 return []
             due = await claims.list_due(session, leased, now=now)
