@@ -34,6 +34,13 @@ async def claim_broadcast(session):
     await claims.claim_broadcast(session, "a", broadcast, floor=FLOOR, now=NOW, limit=10, ttl=TTL)
 
 
+async def claim_changes(session):
+    """Of a broadcast that is paused, with its copies waiting."""
+    broadcast = (await broadcasts.list_owing(session))[0]
+    await broadcasts.change_state(session, broadcast, Change.PAUSE, now=NOW)
+    await claims.claim_changes(session, "a", broadcast, now=NOW, limit=10, ttl=TTL)
+
+
 async def gather(session):
     await claims.list_due(session, [1, 2], now=NOW)
 
@@ -85,6 +92,7 @@ async def give_up(session):
 EXPECTED = {
     claim: "ix_deliveries_due",
     claim_broadcast: "ix_deliveries_broadcast_due",
+    claim_changes: "ix_deliveries_broadcast_due",
     gather: "ix_deliveries_chat",
     mark: "deliveries",
     give_back: "ix_deliveries_chat",
