@@ -48,16 +48,24 @@ def test_memory_does_not_grow_with_the_archive():
         remember(
             window, number, Article(title=f"Name{number} meets Other{number}"), NOON + timedelta(hours=number)
         )
-    kept = (window._articles, window._probes, window._sizes)
+    kept = (window._articles, window._sizes)
     assert all(len(one) <= 50 for one in kept)
     assert len(window._postings) <= 50 * 40
+
+
+def test_nothing_is_left_of_what_was_forgotten():
+    window = RecentWindow(limit=1)
+    for title in ("Port of Baku reopens", "Port of Poti reopens", "Chess title decided"):
+        last = remember(window, len(title), Article(title=title), at=None)
+    assert set(window._postings) == set(probe_terms(last))
+    assert {number for probe in window._postings for number in window._found(probe)} == {2}
 
 
 def test_one_term_leads_to_the_latest_articles_only():
     window = RecentWindow()
     for number in range(POSTINGS + 20):
         remember(window, number)
-    assert all(len(one) <= POSTINGS for one in window._postings.values())
+    assert all(len(window._found(probe)) <= POSTINGS for probe in window._postings)
     assert POSTINGS + 19 in found(window)
 
 
