@@ -65,6 +65,12 @@ def test_changes_to_one_message_are_one_call_and_come_last():
     assert messages(planned(*edits, owed(4))) == [[4], [1, 3], [2]]
 
 
+def test_a_copy_is_corrected_before_its_reader_is_told_of_it():
+    copies = [owed(number, Lane.BREAKING, action=Action.EDIT, message_id=number) for number in (7, 8)]
+    notice = replace(owed(3, Lane.BREAKING, action=Action.NOTICE, message_id=8), broadcast_id=BroadcastId(8))
+    assert messages(planned(owed(1, Lane.BREAKING), notice, *copies, owed(4))) == [[8], [1], [3], [4], [7]]
+
+
 def test_quiet_hours_hold_briefs_and_breaking_news_back_until_they_end():
     made = planned(owed(1, Lane.BREAKING), owed(2), **NIGHT)
     (late,) = made.postponed

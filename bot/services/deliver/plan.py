@@ -51,9 +51,9 @@ class _Fate(Enum):
 def plan(due: DueChat, *, now: datetime, brief_max_age: timedelta, apart: Collection[StoryId] = ()) -> Plan:
     """What to do with all that is due for a chat.
 
-    Breaking news goes first, each alone; all stories that are due are gathered; changes come last. Quiet hours hold
-    back what would ring; what is too old to be news, or beyond the reader's daily number, goes to his next digest.
-    Stories in `apart` each have a message of their own.
+    Breaking news goes first, each alone; all stories that are due are gathered; changes come last, but for those that
+    a notice tells of. Quiet hours hold back what would ring; what is too old to be news, or beyond the reader's daily
+    number, goes to his next digest. Stories in `apart` each have a message of their own.
     """
     if due.chat.state is ChatState.GONE:
         return Plan(dropped=_ids(due.deliveries), reason="the chat is gone")
@@ -70,24 +70,29 @@ def plan(due: DueChat, *, now: datetime, brief_max_age: timedelta, apart: Collec
         if fate is _Fate.GATHERED and delivery.story_id in apart:
             fate = _Fate.APART
         fates[fate].append(delivery)
+    told_of = {one.broadcast_id for one in fates[_Fate.ALONE] if one.action is Action.NOTICE}
+    changes = fates[_Fate.CHANGE]
     return Plan(
         messages=(
+            *_by_message(one for one in changes if one.broadcast_id in told_of),
             *((one,) for one in fates[_Fate.ALONE]),
             *([tuple(fates[_Fate.GATHERED])] if fates[_Fate.GATHERED] else []),
             *((one,) for one in fates[_Fate.APART]),
-            *_by_message(fates[_Fate.CHANGE]),
+            *_by_message(one for one in changes if one.broadcast_id not in told_of),
         ),
-        postponed=tuple(
-            Postponement(_ids(late), due_at, lane)
-            for late, due_at, lane in (
-                (fates[_Fate.TO_DIGEST], next_digest_at(due.chat.preferences, now), Lane.DIGEST),
-                (fates[_Fate.AFTER_QUIET], quiet_until or now, None),
-            )
-            if late
-        ),
+        postponed=tuple(_postponed(fates, due.chat, quiet_until or now, now)),
         dropped=_ids(fates[_Fate.DROPPED]),
         reason="the reader no longer wants it",
     )
+
+
+def _postponed(
+    fates: Mapping[_Fate, Sequence[Delivery]], chat: Chat, quiet_until: datetime, now: datetime
+) -> Iterable[Postponement]:
+    if late := fates[_Fate.TO_DIGEST]:
+        yield Postponement(_ids(late), next_digest_at(chat.preferences, now), Lane.DIGEST)
+    if late := fates[_Fate.AFTER_QUIET]:
+        yield Postponement(_ids(late), quiet_until)
 
 
 def _fate(delivery: Delivery, chat: Chat, *, quiet: bool, now: datetime, brief_max_age: timedelta) -> _Fate:
@@ -121,7 +126,7 @@ def _briefs(fates: Mapping[_Fate, Sequence[Delivery]]) -> int:
     return sum(one.lane is Lane.BRIEF for one in now_told)
 
 
-def _by_message(changes: Sequence[Delivery]) -> Iterable[tuple[Delivery, ...]]:
+def _by_message(changes: Iterable[Delivery]) -> Iterable[tuple[Delivery, ...]]:
     """Changes to the same message are one call: several stories may stand in it."""
     grouped: dict[tuple[Action, int | None], list[Delivery]] = {}
     for one in changes:
