@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.chat import Chat, ChatId, ChatKind, ChatState, Length, Mode, Place, Preferences
@@ -192,7 +192,7 @@ async def turn_digests(session: AsyncSession, *, now: datetime, limit: int) -> i
     return len(rows)
 
 
-def chat_of(row: ChatRow) -> Chat:
+def chat_of(row: ChatRow | Row[Any]) -> Chat:
     """The noun for a row."""
     return Chat(
         id=ChatId(row.id),
@@ -205,7 +205,7 @@ def chat_of(row: ChatRow) -> Chat:
     )
 
 
-def _preferences(row: ChatRow) -> Preferences:
+def _preferences(row: ChatRow | Row[Any]) -> Preferences:
     return Preferences(
         language=row.language,
         zone=row.zone,

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     bindparam,
     exists,
     func,
@@ -285,7 +287,7 @@ def _is_about(story: StoryId | None, broadcast: BroadcastId | None) -> ColumnEle
     return DeliveryRow.story_id == story if story is not None else DeliveryRow.broadcast_id == broadcast
 
 
-def delivery_of(row: DeliveryRow) -> Delivery:
+def delivery_of(row: DeliveryRow | Row[Any]) -> Delivery:
     """The noun for a row."""
     return Delivery(
         id=DeliveryId(row.id),

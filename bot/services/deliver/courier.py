@@ -31,6 +31,9 @@ log = structlog.get_logger()
 _IN_HAND = timedelta(seconds=1)
 """How much sending is taken in hand at once."""
 
+_FETCH_AT_ONCE = 200
+"""How many chats are leased and composed at once, at most: it keeps others from writing, and the loop from turning."""
+
 _IDLE = 0.5
 _SETTLE_AT_ONCE = 200
 _SETTLE_EVERY = 0.02
@@ -74,7 +77,8 @@ class Courier:
         while not stopping.is_set():
             room = self._size - len(self._hand)
             try:
-                errands = await self._intake.fetch(room) if room > self._size // 2 else []
+                enough = room > min(self._size // 2, _FETCH_AT_ONCE)
+                errands = await self._intake.fetch(min(room, _FETCH_AT_ONCE)) if enough else []
             except DBAPIError as error:
                 log.warning("the database does not answer; nothing new is sent", error=str(error.orig))
                 await asyncio.sleep(_DATABASE_PAUSE)

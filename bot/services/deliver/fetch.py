@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,22 +33,43 @@ class Intake:
         self._floors = Floors()
 
     async def fetch(self, limit: int) -> list[Errand]:
-        """Up to `limit` chats in hand; none when nothing is due."""
+        """Up to `limit` chats in hand; none when nothing is due.
+
+        Once they are leased nobody else touches them, so that the rest, which takes longer, need not keep others from
+        writing.
+        """
         now = self._deps.now()
+        leased = await self._lease(limit, now)
+        if not leased:
+            return []
+        async with self._deps.database.read() as session:
+            due = await claims.list_due(session, leased, now=now)
+        planned = [(chat, self._plan(chat, now)) for chat in due]
+        await self._apply(planned, leased, now)
+        return await self._errands(planned)
+
+    async def _lease(self, limit: int, now: datetime) -> list[int]:
         from_the_beginning = self._floors.sweep(now)
         async with self._deps.database.write() as session:
             began = time.monotonic()
             leased = await self._claim(session, limit, now)
-            if from_the_beginning:
-                self._floors.swept(now, timedelta(seconds=time.monotonic() - began))
-            if not leased:
-                return []
-            due = await claims.list_due(session, leased, now=now)
-            planned = [(chat, self._plan(chat, now)) for chat in due]
-            await _apply(session, planned)
-            busy = {chat.chat.place.telegram_id for chat, made in planned if made.messages}
-            await claims.release(session, self._deps.worker, set(leased) - busy, now=now)
-        return await self._errands(planned)
+        if from_the_beginning:
+            self._floors.swept(now, timedelta(seconds=time.monotonic() - began))
+        return leased
+
+    async def _apply(self, planned: Sequence[Planned], leased: Collection[int], now: datetime) -> None:
+        """Write down what is not sent now, and give back the chats that get nothing."""
+        busy = {due.chat.place.telegram_id for due, made in planned if made.messages}
+        idle = set(leased) - busy
+        if not idle and not any(made.postponed or made.dropped for _, made in planned):
+            return
+        async with self._deps.database.write() as session:
+            for _, made in planned:
+                for late in made.postponed:
+                    await deliveries.postpone(session, late.ids, due_at=late.due_at, lane=late.lane)
+                if made.dropped:
+                    await deliveries.drop(session, made.dropped, reason=made.reason)
+            await claims.release(session, self._deps.worker, idle, now=now)
 
     def _plan(self, due: DueChat, now: datetime) -> Plan:
         return plan(
@@ -117,14 +138,6 @@ class Intake:
                 await deliveries.drop(session, unsaid, reason="there is nothing left to say")
                 await claims.release(session, self._deps.worker, empty, now=self._deps.now())
         return [errand for errand in errands.values() if errand.calls]
-
-
-async def _apply(session: AsyncSession, planned: Iterable[Planned]) -> None:
-    for _, made in planned:
-        for late in made.postponed:
-            await deliveries.postpone(session, late.ids, due_at=late.due_at, lane=late.lane)
-        if made.dropped:
-            await deliveries.drop(session, made.dropped, reason=made.reason)
 
 
 def _unsaid(messages: Iterable[tuple[Delivery, ...]], calls: Iterable[Call]) -> list[DeliveryId]:
