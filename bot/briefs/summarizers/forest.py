@@ -30,14 +30,15 @@ class Forest:
     def predict(self, table: Floats) -> Floats:
         """The sum of the trees' leaves for each row of a table of features."""
         trees = self.leaves.shape[0] // MAX_LEAVES
+        columns = np.ascontiguousarray(table.T)
         left = np.full((len(table), trees), 0xFFFF, dtype=np.uint16)
         passed = np.empty_like(left)
         for feature, thresholds, masks in zip(self.used, self.thresholds, self.masks, strict=True):
-            np.take(masks, np.searchsorted(thresholds, table[:, feature]), axis=0, out=passed, mode="clip")
-            np.bitwise_and(left, passed, out=left)
-        reached = np.take(_LOWEST_BIT, left, mode="clip").astype(np.intp)
+            masks.take(thresholds.searchsorted(columns[feature]), 0, passed, "clip")
+            np.bitwise_and(left, passed, left)
+        reached = _LOWEST_BIT.take(left).astype(np.intp)
         reached += np.arange(0, trees * MAX_LEAVES, MAX_LEAVES)
-        summed: Floats = np.take(self.leaves, reached, mode="clip").sum(axis=1, dtype=np.float64)
+        summed: Floats = self.leaves.take(reached).sum(axis=1, dtype=np.float64)
         return summed
 
 
