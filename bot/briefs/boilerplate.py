@@ -22,11 +22,15 @@ _BYLINE = re.compile(
 _WHO_TOLD = re.compile(
     r"(?:об этом|о чём|о чем) (?:сообщ|рассказ|заяв|пиш|говорит|передаёт|передает|стало известно)\w*\b(?!.*\bчто\b)"
     r"|(?:bu barədə|bu haqda)\b(?!.*\bki\b).*(?:xəbər ver|məlumat ver|bildir|yaz|yay)\w*\W*$"
+    r"|bunu\b(?!.*\bki\b).*\b(?:deyib|bildirib|söyləyib|açıqlayıb|qeyd edib|vurğulayıb)\W*$"
+    r"|[\w.-]+(?:\s[\w.-]+)?\s(?:xəbər verir|məlumat verir|bildirir|yazır) ki,\s(?:bu barədə|bu haqda)\b(?!.*\bki\b)"
+    r"|(?:такое мнение|такую точку зрения|такое заявление|соответствующее заявление)\b(?!.*\bчто\b)"
+    r".*\b(?:сообщи|высказа|вырази|озвучи|сдела|прозвуча)\w*"
     r"|(?:konuyla ilgili|bu konuda)\b.*\b(?:haberine göre|bildirdi|duyurdu)\W*$"
     r"|(?:this was|that was|the news was) (?:reported|announced|stated)\b(?!.*\bthat\b.*\bthat\b)"
 )
 
-_SHORT = 110
+_SHORT = 170
 """Characters up to which a sentence may tell nothing but who told."""
 
 _HEADINGS = frozenset(

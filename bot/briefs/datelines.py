@@ -15,11 +15,14 @@ _AGENCY = (
     r"(?:Trend|APA|Report|Turan|TASS|ТАСС|Interfax|Интерфакс|INTERFAX\.RU|"
     r"РИА Новости|AZƏRTAC|AZERTAC|Reuters|AFP|AP|IHA|İHA|DHA|AA)\b\.?)"
 )
-_CAPITALS = r"[A-ZÇƏĞIİÖŞÜА-ЯЁ][A-ZÇƏĞIİÖŞÜА-ЯЁ.’' -]{2,30}"
+_CAPITALS = r"[A-ZÇƏĞIİÖŞÜÄА-ЯЁ][A-ZÇƏĞIİÖŞÜÄА-ЯЁ.’' -]{2,40}"
+_TOWN = r"[A-ZÇƏĞIİÖŞÜÄА-ЯЁ][\w.’'-]+(?:\s[A-ZÇƏĞIİÖŞÜÄА-ЯЁ][\w.’'-]+)?"
 _DATELINE = re.compile(
     rf"^(?:"
     rf"(?:{_PLACE}(?:,\s{_PLACE})?\s)?\((?:CNN|Reuters|AP|AFP|TASS|Trend|AA|DPA|dpa|EFE|ANSA)(?: [A-Z][a-z]+)?\)"
     rf"\s*[—–-]*\s*|"
+    rf"\([A-Z][\w&/ -]{{1,24}}\)\s*(?:[—–-]+\s*)?|"
+    rf"{_TOWN}(?:/{_TOWN}){{1,2}}\s[—–-]+\s+|"
     rf"{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}(?:[,.]\s{_DAY})?[,.]?\s*{_AGENCY}\s*(?:[—–:-]+|\.)\s*|"
     rf"{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}[,.]\s{_DAY}\.?\s*[—–:-]+\s*(?:{_AGENCY}\s*(?:[—–:-]+|\.)?\s*)?|"
     rf"{_CAPITALS}(?:,\s{_PLACE}){{0,2}}(?:[,.]\s{_DAY})?\.?\s*(?:[—–]+|\s-+)\s+"

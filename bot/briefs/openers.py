@@ -10,13 +10,14 @@ _OPENERS = {
         likewise similarly""",
     "ru": """он она они оно его её ее их им ему ей ими нее неё него них это этот эта эти этого этой этом этих тот та те
         такой такая такие но а и однако поэтому также кроме тем затем потом при впрочем зато причем причём следовательно
-        таким между вместе напротив тогда""",
+        таким между вместе напротив тогда напомним ранее""",
     "az": """o onlar onun onların ona onlara onu onları onda ondan bu bunun bunlar bunu buna belə həmin lakin amma ancaq
-        və isə həmçinin bundan beləliklə buna ona görə bununla digər eyni yəni çünki nəticədə""",
+        və isə həmçinin bundan beləliklə buna ona görə bununla digər eyni yəni çünki nəticədə xatırladaq""",
     "tr": """o onlar onun onların ona onlara onu onları ondan bu bunun bunlar bunu buna böyle böylece ancak ama fakat ve
         ise ayrıca bundan bununla öte yandan yine çünkü dolayısıyla nitekim oysa üstelik""",
     "de": """er sie es sein seine ihr ihre ihn ihm ihnen dies diese dieser dieses das dabei damit dafür darum deshalb
-        daher doch aber und oder denn dennoch jedoch allerdings außerdem zudem auch so""",
+        daher doch aber und oder denn dennoch jedoch allerdings außerdem zudem auch so
+        währenddessen derweil unterdessen hingegen dagegen demnach konkret""",
     "fr": """il elle ils elles ce cela ceci cette ces son sa ses leur leurs celui celle mais et ou donc or ainsi
         cependant pourtant toutefois enfin ensuite puis""",
     "es": """él ella ellos ellas este esta estos estas esto ese esa eso su sus pero y e o sin además también así luego
@@ -72,10 +73,10 @@ _POINTERS = {
 
 _PHRASES = {
     "en": ("according to him", "according to her", "according to them", "as a result", "as such", "in addition",
-           "for example", "on the other hand"),
+           "for example", "on the other hand", "all three", "all four", "both of them"),
     "ru": ("в частности", "как следствие", "с другой стороны", "в то же время", "несмотря на это", "вместе с тем",
            "из-за этого"),
-    "az": ("eyni zamanda", "məsələn", "digər tərəfdən"),
+    "az": ("eyni zamanda", "məsələn", "digər tərəfdən", "qeyd edək"),
     "tr": ("söz konusu", "aynı zamanda", "örneğin", "diğer taraftan", "öte yandan"),
 }  # fmt: skip
 

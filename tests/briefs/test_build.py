@@ -78,6 +78,8 @@ def test_a_brief_of_nothing_but_pronouns_is_better_than_none():
         ("en", "But nobody came."), ("en", "“It was late,” he said."), ("ru", "Однако никто не пришёл."),
         ("ru", "Он ушёл."), ("ru", "По его словам, суда ждали."), ("ru", "Об этом сообщил порт."),
         ("en", "In that week nobody came."), ("tr", "Öte yandan liman kapalı."),
+        ("en", "All three, who sailed on Monday, are back."), ("ru", "Напомним, порт закрыли в мае."),
+        ("az", "Qeyd edək ki, liman mayda bağlanıb."), ("de", "Währenddessen warten die Schiffe."),
         ("az", "Lakin heç kim gəlmədi."), ("tr", "Ancak kimse gelmedi."), ("zh", "他走了。"),
     ],
 )  # fmt: skip
