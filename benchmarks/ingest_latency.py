@@ -1,14 +1,16 @@
 """What ingest costs, and whether readers notice: the bot as a process of its own, between publishers and a reader.
 
-    python benchmarks/ingest_latency.py flood  [--feeds 150] [--entries 20]
+    python benchmarks/ingest_latency.py flood  [--feeds 150] [--entries 20] [--quiet 45]
     python benchmarks/ingest_latency.py steady [--feeds 6000] [--interval 600] [--seconds 120]
 
-`flood`: feeds are polled for the first time, all at once, until all their articles have stories; meanwhile a reader
-asks for /latest again and again. `steady`: feeds that have been polled before come due one after another over the
-interval; a twentieth of the polls brings an article, a tenth the same articles in other bytes, the rest 304.
+`flood`: feeds are polled for the first time, all at once, until all their articles have stories; meanwhile readers ask
+for /latest again and again, as they did for `--quiet` seconds before. `steady`: feeds that have been polled before come
+due one after another over the interval; a twentieth of the polls brings an article, a tenth the same articles in other
+bytes, the rest 304.
 
-Everything is real but Telegram (`bot.playground`, in this process) and the publishers (`ingest_origin`, in another).
-The processor time and the memory are the bot's with its workers, from /proc.
+Everything is real but Telegram (`bot.playground`, with the readers, in this process) and the publishers
+(`ingest_origin`, in another). Processor time, from /proc, is told for each of them. `loop`: GET /healthz, which does
+nothing, waits for no more than the bot's event loop.
 """
 
 import argparse
@@ -21,11 +23,13 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from statistics import median
 
+import aiohttp
 import ingest_origin
 from sqlalchemy import func, select, update
 
@@ -118,7 +122,9 @@ async def pretend_polled(database: Database, count: int, port: int, entries: int
 
 
 @asynccontextmanager
-async def a_bot(playground: Playground, address: str, port: int, interval: int) -> AsyncIterator[int]:
+async def a_bot(
+    playground: Playground, address: str, port: int, interval: int, *, health: int = 0
+) -> AsyncIterator[int]:
     async with child(
         "-m", "bot", "run",
         NEWSBOT_TELEGRAM_TOKEN=playground.token,
@@ -127,7 +133,7 @@ async def a_bot(playground: Playground, address: str, port: int, interval: int) 
         NEWSBOT_FEEDS=f"http://{ingest_origin.host_of(0)}:{port}/0",
         NEWSBOT_POLL_INTERVAL=str(interval),
         NEWSBOT_FETCH_PRIVATE_ADDRESSES="true",
-        NEWSBOT_HTTP_ADDRESS="",
+        NEWSBOT_HTTP_ADDRESS=f"127.0.0.1:{health}" if health else "",
         NEWSBOT_LOG_LEVEL="error",
     ) as pid:  # fmt: skip
         yield pid
@@ -163,48 +169,121 @@ async def count_stages(database: Database) -> dict[str, int]:
         return {str(stage): count for stage, count in rows}
 
 
-async def flood(count: int, entries: int) -> None:
-    port = free_port()
+@dataclass(frozen=True)
+class Used:
+    """Processor seconds so far: of the bot's own process, its workers, the publishers, and this process."""
+
+    own: float
+    workers: float
+    publishers: float
+    telegram: float
+
+    def __sub__(self, before: "Used") -> "Used":
+        return Used(*(now - then for now, then in zip(astuple(self), astuple(before), strict=True)))
+
+    def __str__(self) -> str:
+        return (
+            f"processor time: bot {self.own:.1f} s, workers {self.workers:.1f} s, publishers "
+            f"{self.publishers:.1f} s, Telegram and readers {self.telegram:.1f} s"
+        )
+
+
+def used(bot: int, publishers: int) -> Used:
+    own, *workers = cpu_seconds(family(bot)).values()
+    return Used(own, sum(workers), cpu_seconds([publishers])[publishers], time.process_time())
+
+
+async def flood(count: int, entries: int, quiet: float) -> None:
+    port, health = free_port(), free_port()
     telegram = local_telegram(Phone(LocalTelegram(limits=Limits(enforced=False))), strict=False)
     with tempfile.TemporaryDirectory() as folder:
         address = f"sqlite:///{folder}/newsbot.db"
         async with (
-            child("benchmarks/ingest_origin.py", str(port), str(entries)),
+            child("benchmarks/ingest_origin.py", str(port), str(entries)) as publishers,
             telegram as playground,
             open_database(address) as database,
         ):
             await migrate(database)
-            async with a_bot(playground, address, port, 3600) as bot:
-                await _flooded(playground, database, bot, port=port, count=count, entries=entries)
+            async with a_bot(playground, address, port, 3600, health=health) as bot:
+                await meet(playground)
+                await asyncio.sleep(10)  # it starts, and its workers load
+                running = Running(playground, database, bot, publishers, health)
+                asked, idle = await undisturbed(running, quiet)
+                await flooded(running, port=port, count=count, entries=entries, each=idle.own / asked)
 
 
-async def _flooded(
-    playground: Playground, database: Database, bot: int, *, port: int, count: int, entries: int
-) -> None:
-    quiet, busy = asyncio.Event(), asyncio.Event()
-    await meet(playground)
-    before = asyncio.create_task(ask_latest(playground, quiet))
-    await asyncio.sleep(20)
-    quiet.set()
-    report("/latest, nothing else to do", await before)
-    await add_feeds(database, count, port)
-    began = time.perf_counter()
-    during = asyncio.create_task(ask_latest(playground, busy))
+@dataclass(frozen=True)
+class Running:
+    playground: Playground
+    database: Database
+    bot: int
+    publishers: int
+    health: int
+
+
+async def undisturbed(running: Running, seconds: float) -> tuple[int, Used]:
+    """Readers ask, and nothing else happens: how often, and what it took."""
+    until = asyncio.Event()
+    before = used(running.bot, running.publishers)
+    asking = asyncio.create_task(ask_latest(running.playground, until))
+    looking = asyncio.create_task(watch_loop(running.health, until))
+    await asyncio.sleep(seconds)
+    until.set()
+    took = await asking
+    taken = used(running.bot, running.publishers) - before
+    report("/latest, nothing else to do", took)
+    report("loop, nothing else to do", await looking)
+    print(f"{taken}; {taken.own / len(took) * 1000:.0f} ms of the bot's for one /latest")
+    return len(took), taken
+
+
+async def flooded(running: Running, *, port: int, count: int, entries: int, each: float) -> None:
+    """The same while all the articles of all the feeds come in; `each`: what one answer takes of the bot's time."""
+    total = count * entries
+    until = asyncio.Event()
+    before, began = used(running.bot, running.publishers), time.perf_counter()
+    asking = asyncio.create_task(ask_latest(running.playground, until))
+    looking = asyncio.create_task(watch_loop(running.health, until))
+    await add_feeds(running.database, count, port)
     stages: dict[str, int] = {}
     peak = 0.0
-    while stages.get("grouped", 0) + stages.get("refused", 0) < count * entries:
-        await asyncio.sleep(2)
-        stages = await count_stages(database)
-        peak = max(peak, sum(megabytes(family(bot))))
-        if time.perf_counter() - began > 900:
+    while stages.get("grouped", 0) + stages.get("refused", 0) < total:
+        await asyncio.sleep(1)
+        stages = await count_stages(running.database)
+        peak = max(peak, sum(megabytes(family(running.bot))))
+        if time.perf_counter() - began > 1800:
             break
     seconds = time.perf_counter() - began
-    busy.set()
-    report(f"/latest, while {count * entries:,} articles of {count} feeds come in", await during)
-    used = cpu_seconds(family(bot))
-    print(f"{sum(stages.values()) / seconds:,.0f} articles a second in {seconds:,.0f} s; {stages}")
-    print(f"memory at most {peak:,.0f} MB with workers; processor time {sum(used.values()):,.0f} s")
+    until.set()
+    took = await asking
+    taken = used(running.bot, running.publishers) - before
+    report(f"/latest, while {total:,} articles of {count} feeds come in", took)
+    report("loop, meanwhile", await looking)
+    own, workers = (taken.own - each * len(took)) / total, taken.workers / total
+    print(f"{sum(stages.values()) / seconds:,.1f} articles a second in {seconds:,.0f} s; {stages}")
+    print(
+        f"{taken}; {own * 1000:.0f} ms of the bot's and {workers * 1000:.0f} ms of its workers' for one article"
+    )
+    print(f"{await count_stories(running.database)} stories; memory at most {peak:,.0f} MB with workers")
     print(f"load of the machine {os.getloadavg()[0]:.1f}")
+
+
+async def watch_loop(port: int, until: asyncio.Event) -> list[float]:
+    """Seconds from GET /healthz to its answer, forty times a second."""
+    took = []
+    async with aiohttp.ClientSession() as session:
+        while not until.is_set():
+            began = time.perf_counter()
+            async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                await answer.read()
+            took.append(time.perf_counter() - began)
+            await asyncio.sleep(0.025)
+    return took
+
+
+async def count_stories(database: Database) -> int:
+    async with database.read() as session:
+        return await session.scalar(select(func.count(func.distinct(ArticleRow.story_id)))) or 0
 
 
 async def steady(count: int, interval: int, seconds: int, entries: int) -> None:
@@ -270,9 +349,10 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=20)
     parser.add_argument("--interval", type=int, default=600)
     parser.add_argument("--seconds", type=int, default=120)
+    parser.add_argument("--quiet", type=float, default=45)
     given = parser.parse_args()
     if given.what == "flood":
-        asyncio.run(flood(given.feeds or 150, given.entries))
+        asyncio.run(flood(given.feeds or 150, given.entries, given.quiet))
     else:
         asyncio.run(steady(given.feeds or 6000, given.interval, given.seconds, given.entries))
 

@@ -20,6 +20,10 @@ from bot.playground.newsstand.articles import load
 CHANGING, RESTLESS = 1, 2
 """Of each twenty feeds."""
 
+_SHORT = 5
+_RENAMED = 0.6
+_SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
+
 
 def host_of(number: int) -> str:
     return f"127.{1 + number // 62_500}.{number // 250 % 250}.{1 + number % 250}"
@@ -42,9 +46,26 @@ def _titles() -> list[str]:
 
 
 def article(feed: int, number: int) -> tuple[str, str]:
-    """The title and the text of an article: words of the newsstand in an order that no other has."""
-    chance = random.Random(feed * 1_000_003 + number)
-    return " ".join(chance.sample(_titles(), 9)), ". ".join(chance.sample(_sentences(), 14)) + "."
+    """The title and the text of an article: each two feeds report the same event, half of it in the same words.
+
+    Its longer words are mostly made up for the event, so that no two events look alike.
+    """
+    event, own = random.Random(f"{feed // 2} {number}"), random.Random(f"own {feed} {number}")
+    names = ["".join(event.choice(_SYLLABLES) for _ in range(event.randint(2, 4))) for _ in range(40)]
+    title = event.sample(_titles(), 9)
+    common, others = event.sample(_sentences(), 9), own.sample(_sentences(), 5)
+    lines = [_renamed(line, names, event) for line in common] + [
+        _renamed(line, names, own) for line in others
+    ]
+    own.shuffle(lines)
+    return _renamed(" ".join(title), names, event).capitalize(), ". ".join(lines) + "."
+
+
+def _renamed(line: str, names: list[str], chance: random.Random) -> str:
+    return " ".join(
+        chance.choice(names) if len(word) > _SHORT and chance.random() < _RENAMED else word
+        for word in line.split()
+    )
 
 
 def feed(number: int, newest: int, entries: int, port: int, build: int) -> str:

@@ -3,7 +3,8 @@
     python benchmarks/latency.py [--interval 10] [--stories 20]
 
 The newsstand publishes one article of each event at a random moment; feeds are polled at NEWSBOT_POLL_INTERVAL, and as
-many articles again are pushed to POST /articles. Everything is real but Telegram and the publishers.
+many articles again are pushed to POST /articles. Everything is real but Telegram and the publishers. An article is in
+the outbox when a delivery of its story is committed: the database is asked every 5 ms.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from statistics import median
 
 import aiohttp
 from ingest_latency import child, free_port, meet
+from sqlalchemy import select
 
 from bot.playground.newsstand.articles import NewsArticle, load
 from bot.playground.newsstand.programme import BACKLOG, PROGRAMME
@@ -25,6 +27,8 @@ from bot.playground.start import Playground, local_telegram
 from bot.playground.telegram.limits import Limits
 from bot.playground.telegram.local import LocalTelegram
 from bot.playground.telegram.nouns import User
+from storage.database import Database, open_database
+from storage.schema import ArticleRow, DeliveryRow
 
 _PUBLISH_TOKEN = "made-up"
 _PATIENCE = 60.0
@@ -59,10 +63,26 @@ async def by_feed(
     return found
 
 
+async def seconds_to_outbox(database: Database, address: str, began: float) -> float | None:
+    owed = (
+        select(DeliveryRow.id)
+        .join(ArticleRow, ArticleRow.story_id == DeliveryRow.story_id)
+        .where(ArticleRow.url == address)
+        .limit(1)
+    )
+    while time.perf_counter() - began < _PATIENCE:
+        async with database.read() as session:
+            if await session.scalar(owed) is not None:
+                return time.perf_counter() - began
+        await asyncio.sleep(0.005)
+    return None
+
+
 async def by_push(
-    playground: Playground, reader: User, url: str, wanted: list[NewsArticle]
-) -> list[float | None]:
-    found = []
+    playground: Playground, database: Database, reader: User, url: str, wanted: list[NewsArticle]
+) -> tuple[list[float | None], list[float | None]]:
+    """Seconds to the outbox, and to the chat."""
+    owed, found = [], []
     headers = {"Authorization": f"Bearer {_PUBLISH_TOKEN}"}
     async with aiohttp.ClientSession(headers=headers) as session:
         for article in wanted:
@@ -72,22 +92,29 @@ async def by_push(
                 "url": f"http://press.example/{article.slug}",
             }
             began = time.perf_counter()
+            waiting = asyncio.create_task(seconds_to_outbox(database, body["url"], began))
             async with session.post(f"{url}/articles", json=body) as answer:
                 assert answer.status == 201, await answer.text()
             found.append(await seconds_to_chat(playground, reader, article.title, began))
-    return found
+            owed.append(await waiting)
+    return owed, found
 
 
 async def measure(interval: int, stories: int) -> None:
     port = free_port()
     telegram = local_telegram(Phone(LocalTelegram(limits=Limits(enforced=False))), strict=False)
     with tempfile.TemporaryDirectory() as folder:
-        async with serve_newsstand(Stand()) as site, telegram as playground:
+        address = f"sqlite:///{folder}/newsbot.db"
+        async with (
+            serve_newsstand(Stand()) as site,
+            telegram as playground,
+            open_database(address) as database,
+        ):
             bot = child(
                 "-m", "bot", "run",
                 NEWSBOT_TELEGRAM_TOKEN=playground.token,
                 NEWSBOT_TELEGRAM_API_URL=playground.base_url,
-                NEWSBOT_DATABASE_URL=f"sqlite:///{folder}/newsbot.db",
+                NEWSBOT_DATABASE_URL=address,
                 NEWSBOT_FEEDS=" ".join(site.feed_urls),
                 NEWSBOT_POLL_INTERVAL=str(interval),
                 NEWSBOT_FETCH_PRIVATE_ADDRESSES="true",
@@ -104,9 +131,10 @@ async def measure(interval: int, stories: int) -> None:
                 wanted = one_of_each_event()
                 random.Random(1).shuffle(wanted)
                 half = min(stories, len(wanted) // 2)
-                report(
-                    "by push", await by_push(playground, reader, f"http://127.0.0.1:{port}", wanted[:half])
-                )
+                url = f"http://127.0.0.1:{port}"
+                owed, told = await by_push(playground, database, reader, url, wanted[:half])
+                report("by push, to the outbox", owed)
+                report("by push, to the chat", told)
                 polled = await by_feed(playground, reader, site, wanted[half : 2 * half], interval)
                 report(f"by feed, polled every {interval} s", polled)
 
