@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Boolean, Integer, String, bindparam, func, or_, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import Article, ArticleId, FeedId, StoredArticle, StoryId
-from storage.schema import ArticleKeyRow, ArticleRow
+from storage.schema import ArticleKeyRow, ArticleRow, Instant
 from storage.schema.base import insert_into
 
 NOTED_FOR = timedelta(days=1)
@@ -166,6 +166,21 @@ async def _keep(session: AsyncSession, owners: Mapping[bytes, ArticleId | None],
         )
 
 
+_STANDING = (
+    select(ArticleRow.id)
+    .where(
+        _UNFINISHED,
+        ArticleRow.stage == bindparam("wanted_stage", type_=String),
+        ArticleRow.pushable == bindparam("is_news", type_=Boolean),
+        or_(ArticleRow.leased_until.is_(None), ArticleRow.leased_until <= bindparam("now", type_=Instant)),
+    )
+    .order_by(ArticleRow.id)
+    .limit(bindparam("room", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+"""Articles at a stage that nobody has in hand. Made once: two loops ask for it again and again."""
+
+
 async def claim_stage(
     session: AsyncSession, stage: Stage, worker: str, *, now: datetime, limit: int, ttl: timedelta
 ) -> list[StoredArticle]:
@@ -175,19 +190,11 @@ async def claim_stage(
     """
     ids: list[int] = []
     for is_news in (True, False):
-        waiting = (
-            select(ArticleRow.id)
-            .where(
-                _UNFINISHED,
-                ArticleRow.stage == stage,
-                ArticleRow.pushable == is_news,
-                or_(ArticleRow.leased_until.is_(None), ArticleRow.leased_until <= now),
-            )
-            .order_by(ArticleRow.id)
-            .limit(limit - len(ids))
-            .with_for_update(skip_locked=True)
-        )
-        ids += await session.scalars(waiting) if len(ids) < limit else []
+        room = limit - len(ids)
+        wanted = {"wanted_stage": stage, "is_news": is_news, "now": now, "room": room}
+        ids += await session.scalars(_STANDING, wanted) if room > 0 else []
+    if not ids:
+        return []
     rows = await session.scalars(
         update(ArticleRow)
         .where(ArticleRow.id.in_(ids))

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, select, update
+from sqlalchemy import Integer, and_, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.schema import InboxRow, SeenRow
+from storage.schema import InboxRow, Instant, SeenRow
 from storage.schema.base import insert_into
 
 _UPDATE_REPEATS = timedelta(hours=24)
@@ -77,22 +77,25 @@ async def forget_seen(session: AsyncSession, *, now: datetime) -> None:
     await session.execute(delete(SeenRow).where(SeenRow.until_at < now))
 
 
+_Earlier = aliased(InboxRow)
+_HEADS = (
+    select(InboxRow.id)
+    .where(
+        ~exists().where(and_(_Earlier.lane == InboxRow.lane, _Earlier.id < InboxRow.id)),
+        InboxRow.leased_until.is_(None) | (InboxRow.leased_until <= bindparam("now", type_=Instant)),
+    )
+    .order_by(InboxRow.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+"""The first update of each chat, if it is not in hand. Made once: it is asked for again and again."""
+
+
 async def claim_updates(
     session: AsyncSession, worker: str, *, limit: int, now: datetime, ttl: timedelta
 ) -> list[Waiting]:
     """Take updates to handle, the oldest first: at most one of each chat, and none while an earlier one is in hand."""
-    earlier = aliased(InboxRow)
-    heads = (
-        select(InboxRow.id)
-        .where(
-            ~exists().where(and_(earlier.lane == InboxRow.lane, earlier.id < InboxRow.id)),
-            (InboxRow.leased_until.is_(None)) | (InboxRow.leased_until <= now),
-        )
-        .order_by(InboxRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(await session.scalars(heads))
+    ids = list(await session.scalars(_HEADS, {"now": now, "most": limit}))
     if not ids:
         return []
     rows = await session.execute(
