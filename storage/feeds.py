@@ -68,6 +68,8 @@ async def claim_due(
         .with_for_update(skip_locked=True)
     )
     ids = list(await session.scalars(due))
+    if not ids:
+        return []
     rows = await session.scalars(
         update(FeedRow)
         .where(FeedRow.id.in_(ids))
@@ -78,10 +80,11 @@ async def claim_due(
     return sorted((feed_of(row) for row in rows), key=lambda feed: feed.next_check_at)
 
 
-async def next_due_at(session: AsyncSession) -> datetime | None:
-    """When the next check of any feed is due."""
+async def next_due_at(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """When the next check is due of any feed that nobody has in hand."""
+    is_free = or_(FeedRow.leased_until.is_(None), FeedRow.leased_until <= now)
     return await session.scalar(
-        select(func.min(FeedRow.next_check_at)).where(FeedRow.state == FeedState.ACTIVE)
+        select(func.min(FeedRow.next_check_at)).where(FeedRow.state == FeedState.ACTIVE, is_free)
     )
 
 

@@ -37,7 +37,7 @@ async def test_a_feed_is_not_taken_before_its_next_check(database):
         await feeds.mark_checked(
             session, feed.id, {"next_check_at": NOW + timedelta(minutes=10), "etag": '"x"'}
         )
-        assert await feeds.next_due_at(session) == NOW + timedelta(minutes=10)
+        assert await feeds.next_due_at(session, now=NOW) == NOW + timedelta(minutes=10)
     assert await claim(database) == []
     assert await claim(database, now=NOW + timedelta(minutes=10)) == ["https://a.example/rss"]
 
@@ -81,3 +81,13 @@ async def test_every_feed_can_be_made_due_at_once(database):
     async with database.write() as session:
         await feeds.mark_due(session, now=NOW)
     assert set(await claim(database)) == set(both)
+
+
+async def test_the_next_due_feed_is_one_that_nobody_has_in_hand(database):
+    async with database.write() as session:
+        await feeds.add_feed(session, "https://a.example/rss", now=NOW)
+        assert await feeds.claim_due(session, "worker", now=NOW, limit=1, ttl=timedelta(minutes=1))
+        await feeds.add_feed(session, "https://b.example/rss", now=NOW + timedelta(seconds=7))
+        assert await feeds.next_due_at(session, now=NOW) == NOW + timedelta(seconds=7)
+        later = NOW + timedelta(minutes=2)
+        assert await feeds.next_due_at(session, now=later) == NOW

@@ -27,6 +27,7 @@ LEASE = timedelta(minutes=30)
 
 _OFF = timedelta(seconds=5)
 _IDLE = 2.0
+_SHORTEST = 0.05
 _PAUSE = 2.0
 
 
@@ -44,13 +45,14 @@ class Poller:
             while not stopping.is_set():
                 try:
                     found = await self._turn(checking)
+                    wait = 0.0 if found else await self._until_due()
                 except DBAPIError as error:
                     log.warning("the database does not answer; no feeds are checked", error=str(error.orig))
                     await asyncio.sleep(_PAUSE)
                     continue
                 self._deps.health.works("feeds")
                 if not found:
-                    await self._deps.bell.wait(Work.FEEDS, at_most=_IDLE)
+                    await self._deps.bell.wait(Work.FEEDS, at_most=wait)
 
     async def _turn(self, checking: asyncio.TaskGroup) -> bool:
         """Take in hand what is due, as far as there is room; whether anything was."""
@@ -74,6 +76,14 @@ class Poller:
             async with self._deps.database.write_behind() as session:
                 await feeds.put_off(session, crowded, until=now + _OFF)
         return bool(due)
+
+    async def _until_due(self) -> float:
+        """Seconds until the next feed is due, as far as can be said: others may add one."""
+        now = self._deps.now()
+        async with self._deps.database.read() as session:
+            due_at = await feeds.next_due_at(session, now=now)
+        wait = _IDLE if due_at is None else (due_at - now).total_seconds()
+        return min(max(wait, _SHORTEST), _IDLE)
 
     async def _check(self, feed: Feed, host: str) -> None:
         """Check one feed; whatever happens to it, the others go on."""
