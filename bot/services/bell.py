@@ -6,12 +6,14 @@ from enum import StrEnum
 
 
 class Work(StrEnum):
-    """What there is to do."""
+    """What there is to do. For each kind one loop in a process waits: a second one would miss what wakes the first."""
 
     INBOX = "inbox"
     """An update waits to be handled."""
     ARTICLES = "articles"
-    """An article waits for its brief, or for its story."""
+    """An article waits for its brief."""
+    BRIEFED = "briefed"
+    """An article waits for its story."""
     FAN_OUTS = "fan_outs"
     """A story or broadcast is to be owed to readers."""
     OUTBOX = "outbox"

@@ -90,13 +90,14 @@ class Briefer:
             log.warning("the database does not answer; a brief is made again", error=str(error.orig))
         finally:
             self._hands.give_back(host)
-        await self._deps.bell.ring(Work.ARTICLES)
 
     async def brief(self, stored: StoredArticle) -> None:
         """Brief one article. One that cannot be briefed is told as its headline and its link: nothing is lost."""
         article = await self._pages.complete(stored)
         drawn = await self._draw(article)
-        if await self._keep(stored, article, drawn) and stored.story_id is None:
+        is_told = await self._keep(stored, article, drawn)
+        await self._deps.bell.ring(Work.BRIEFED)
+        if is_told and stored.story_id is None:
             await self._outlets.learn(article)
 
     async def _draw(self, article: Article) -> Drawn | None:

@@ -23,7 +23,7 @@ from bot.services.deps import Deps
 from bot.services.fan_out import FIRST_WIDTH
 from bot.services.grouping import find_candidates
 from bot.services.ingest.retell import retell, tag
-from bot.services.ingest.telling import what_to_tell
+from bot.services.ingest.telling import Telling, what_to_tell
 from storage import articles, briefs, fan_outs, grouping, leases, stories, subscriptions
 from storage.articles import Stage
 
@@ -58,7 +58,7 @@ class Grouper:
                 await asyncio.sleep(_PAUSE)
                 continue
             if not grouped:
-                await self._deps.bell.wait(Work.ARTICLES, at_most=_IDLE)
+                await self._deps.bell.wait(Work.BRIEFED, at_most=_IDLE)
         async with self._deps.database.write_behind() as session:
             await leases.release_lease(session, LEASE, self._deps.worker)
 
@@ -106,12 +106,16 @@ class Grouper:
             is_new = found is None
             story = await stories.add_story(session, now=now) if found is None else found
             await stories.join(session, stored.id, story)
-            await self._tell(session, stored, story, is_correction=stored.story_id is not None, now=now)
+            telling = await self._tell(
+                session, stored, story, is_correction=stored.story_id is not None, now=now
+            )
         self._deps.metrics.articles.labels("grouped").inc()
         if is_new:
             self._deps.metrics.stories.inc()
-        await self._deps.bell.ring(Work.OUTBOX)
-        await self._deps.bell.ring(Work.FAN_OUTS)
+        if telling.push:
+            await self._deps.bell.ring(Work.OUTBOX)
+        if telling != Telling():
+            await self._deps.bell.ring(Work.FAN_OUTS)
         return story
 
     async def _find(
@@ -136,11 +140,11 @@ class Grouper:
         *,
         is_correction: bool,
         now: datetime,
-    ) -> None:
+    ) -> Telling:
         """Owe a story to whom it concerns, in the transaction that makes it known."""
         story = await stories.find_story(session, id_)
         if story is None:
-            return
+            return Telling()
         keywords = self._matcher.find(stored.article, story.articles[-1].brief.language)
         had = frozenset(key for key in await stories.list_keys(session, id_) if key.startswith('"'))
         fresh = await tag(session, story, keywords | had, now=now)
@@ -167,6 +171,7 @@ class Grouper:
         if telling.tell_followers:
             revision = await stories.add_revision(session, id_, now=now)
             await fan_outs.add_fan_out(session, story=id_, lane=Lane.BRIEF, revision=revision, now=now)
+        return telling
 
     async def _refresh_keywords(self, now: datetime) -> None:
         if self._keywords_at is not None and now - self._keywords_at < _KEYWORDS_EVERY:
