@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.article import Article, ArticleId, FeedId, StoredArticle, StoryId
-from storage.schema import ArticleKeyRow, ArticleRow, Instant
+from storage.schema import ArticleKeyRow, ArticleRow, BriefRow, Instant
 from storage.schema.base import insert_into
 
 NOTED_FOR = timedelta(days=1)
@@ -41,6 +41,15 @@ class NewArticle:
     keys: tuple[bytes, ...]
     pushable: bool = True
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldArticle:
+    """An article in a story, and the sentences that are shown of it. Its feed changed it `edits` times since."""
+
+    stored: StoredArticle
+    shown: tuple[str, ...]
+    edits: int
 
 
 async def add_new(
@@ -257,6 +266,38 @@ async def set_content(session: AsyncSession, article: ArticleId, content: Articl
             updated_at=now,
         )
     )
+
+
+async def list_told(
+    session: AsyncSession, ids: Collection[ArticleId], *, feed: FeedId, since: datetime
+) -> list[ToldArticle]:
+    """Those of these articles that came from this feed since a moment and are in a story."""
+    rows = await session.execute(
+        select(ArticleRow, BriefRow.sentences)
+        .join(BriefRow, BriefRow.article_id == ArticleRow.id)
+        .where(
+            ArticleRow.id.in_(ids),
+            ArticleRow.feed_id == feed,
+            ArticleRow.first_seen_at > since,
+            ArticleRow.stage == Stage.GROUPED,
+        )
+    )
+    return [
+        ToldArticle(stored=stored_of(row), shown=tuple(said for _, _, said in sentences), edits=row.edits)
+        for row, sentences in rows
+    ]
+
+
+async def amend(session: AsyncSession, told: ToldArticle, content: Article, *, now: datetime) -> bool:
+    """Keep what a feed made of an article and have it briefed anew; False when it changed in the meantime."""
+    if not await hold(session, told.stored, Stage.GROUPED):
+        return False
+    await set_content(session, told.stored.id, content, now=now)
+    await set_stage(session, told.stored.id, Stage.STORED)
+    await session.execute(
+        update(ArticleRow).where(ArticleRow.id == told.stored.id).values(edits=told.edits + 1)
+    )
+    return True
 
 
 async def find_article(session: AsyncSession, id_: ArticleId) -> tuple[StoredArticle, Stage, str] | None:

