@@ -37,9 +37,8 @@ def main(seconds: float, memory: int, niceness: int, modules: list[str]) -> None
 
 def _warm(module: ModuleType) -> None:
     """Let a module load what its jobs need: the first article of the day shall not wait for it, nor be charged."""
-    warm = getattr(module, "warm", None)
-    if warm is not None:
-        warm()
+    with suppress(Exception):  # the job that cannot do without it will say so
+        getattr(module, "warm", lambda: None)()
 
 
 def _answer(frame: bytes, seconds: float) -> tuple[str, Any]:
