@@ -176,6 +176,12 @@ def test_case_endings_and_other_languages_are_read(language, title, text, expect
     ("en", "Tehran said it would respond", "Iran's foreign minister spoke.", "IR"),
     ("en", "Arsenal sign Brazilian striker", "The London club paid 40 million pounds.", "GB BR"),
     ("en", "Pakistan cricket team tours Sri Lanka", "The first Test in Colombo starts Monday.", "LK PK"),
+    ("en", "Lebanon High School wins the state title", "Lebanon beat its rival on Friday.", "US"),
+    ("en", "Guernsey County court hears fewer cases", "Guernsey County has no new judge.", "US"),
+    ("en", "Jordan Elementary gets a reward", "The school received a check for $1,825.", "US"),
+    ("en", "Pupils of Jordan Elementary School fly to Jordan", "Amman met them; Jordanians sang.", "JO US"),
+    ("en", "Miaoli County votes again", "Taiwan's election commission said so.", "TW"),
+    ("en", "Durham County Council raises rent", "The council said so. British rents rise.", "GB"),
     ("en", "Cambridge, Mass., startup raises $5 million", "", "US"),
     ],
 )  # fmt: skip

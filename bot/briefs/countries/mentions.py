@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -15,6 +15,12 @@ from bot.domain.brief import CountryCode
 _SHOUTED = re.compile(r"\b(?:[A-ZА-ЯЁƏĞİÖŞÜÇ]{4,}|NEW|SAN|LOS|LAS|RIO|TEL|ABU|SRI|DES)\b")
 _BEFORE = re.compile(r"([\w.'’-]+)[ \n]$")
 _AFTER = re.compile(r" ([A-ZÀ-ÞА-Я]\w+)")
+_AMERICAN = re.compile(
+    r" (?:(?:Independent|Consolidated|Unified|Community) School District|(?:(?:Junior|Senior) )?High School"
+    r"|Elementary|Middle School|Township|County (?!Council|Hall|Cricket|Championship))"
+)
+"""What follows a place's name in the United States and hardly anywhere else: Lebanon High School, Guernsey County."""
+
 _PLACE_WORDS_TEXT = """
 in at near from of to outside around across into for via and through toward against
 """
@@ -47,6 +53,8 @@ class _Found:
     places: tuple[Place, ...]
     bare: bool
     """Whether it stands where a person could: with nothing before it such as "in" or "near"."""
+    american: bool = False
+    """Whether an American institution bears it."""
 
 
 def find_mentions(title: str, text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -54,6 +62,8 @@ def find_mentions(title: str, text: str, gazetteer: Gazetteer) -> list[Mention]:
     people: set[str] = set()
     found = [*_find(title, "title", gazetteer, people), *_find(text, "text", gazetteer, people)]
     found = [one for one in found if not (one.bare and one.words in people) and not _is_a_word(one, text)]
+    if gazetteer.language == "en":
+        found = _as_american(found)
     context = _certain(found)
     return [_read(one, following, context) for one, following in _with_following(found)]
 
@@ -65,13 +75,47 @@ def _find(text: str, where: Literal["title", "text"], gazetteer: Gazetteer, peop
     for start, end, places in gazetteer.find(calm):
         before = _BEFORE.search(calm, max(0, start - 20), start)
         word = before[1] if before else ""
-        if places[0].code == NOWHERE or _is_person(calm, start, end, places, word):
+        american = _has_namesakes(places[0]) and _AMERICAN.match(calm, end) is not None
+        is_person = not american and _is_person(calm, start, end, places, word)
+        if places[0].code == NOWHERE or is_person or (american and word in FIRST_NAMES):
             *first, last = f"{word} {calm[start:end]}".split()
             if last in GIVEN_NAME_PLACES and FIRST_NAMES.intersection(first[-1:]):
                 people.add(last)
             continue
-        found.append(_Found(where, start, end, text[start:end], places, word.lower() not in _PLACE_WORDS))
+        bare = word.lower() not in _PLACE_WORDS
+        found.append(_Found(where, start, end, text[start:end], places, bare, american))
     return found
+
+
+def _has_namesakes(place: Place) -> bool:
+    return place.kind in _TOPONYMS and place.code not in _COUNTIES_OF_THEIR_OWN
+
+
+def _as_american(found: Sequence[_Found]) -> list[_Found]:
+    """A name that an American school or county bears is a town there, wherever the article has it.
+
+    It is not where the article speaks of the country that is named so, by another name of it: Jordan and Jordanians.
+    """
+    named = {one.words for one in found if one.american}
+    if not named:
+        return list(found)
+    elsewhere = {
+        one.places[0].code for one in found if one.words not in named and one.places[0].kind != "town"
+    }
+    return [
+        replace(one, places=_AN_AMERICAN_TOWN)
+        if one.words in named and (one.american or one.places[0].code not in elsewhere)
+        else one
+        for one in found
+    ]
+
+
+_TOPONYMS = frozenset({"name", "region", "city", "town"})
+_COUNTIES_TEXT = "CA CN EE HR HU IN JP KE KR LR MY NO PH RO SE TW US ZA"
+_COUNTIES_OF_THEIR_OWN = frozenset(_COUNTIES_TEXT.split())
+"""Countries whose own places have counties, townships or high schools in English news."""
+
+_AN_AMERICAN_TOWN = (Place(CountryCode("US"), "town", 0),)
 
 
 def _title_case(match: re.Match[str]) -> str:
