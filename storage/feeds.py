@@ -19,14 +19,16 @@ async def add_feed(
     """Poll this address from now on; None when we do already. One that was gone or off begins anew."""
     statement = insert_into(session, FeedRow).values(
         url=url, title=title, site_url="", language="", state=FeedState.ACTIVE, added_at=now, next_check_at=now,
-        etag="", last_modified="", interval=0, hints={}, failures=0, error="", reported="", listed_as=listed_as,
+        etag="", last_modified="", interval=0, hints={}, failures=0, error="", error_kind="", reported="",
+        listed_as=listed_as,
         hub_url="", hub_topic="", hub_secret="", leased_by="",
     )  # fmt: skip
     again = statement.on_conflict_do_update(
         index_elements=("url",),
         set_={
             "state": FeedState.ACTIVE, "added_at": now, "next_check_at": now, "succeeded_at": None, "failures": 0,
-            "error": "", "reported": "", "listed_as": listed_as, "body_hash": None, "etag": "", "last_modified": "",
+            "error": "", "error_kind": "", "reported": "", "listed_as": listed_as, "body_hash": None,
+            "etag": "", "last_modified": "",
         },
         where=FeedRow.state != FeedState.ACTIVE,
     )  # fmt: skip
@@ -220,6 +222,7 @@ def feed_of(row: FeedRow) -> Feed:
         changed_at=row.changed_at,
         failures=row.failures,
         error=row.error,
+        error_kind=row.error_kind,
         error_at=row.error_at,
         reported=row.reported,
         listed_as=row.listed_as,

@@ -76,8 +76,9 @@ class Feed:
     """A feed as it is kept. `interval` is the learnt distance of its checks in seconds, 0 while nothing is learnt.
 
     `added_at` decides what of its first poll is news: nothing older. `failures` counts checks that failed since the
-    last one that did not, and `error` says why. `listed_as` is the address by which a list in the settings names it,
-    which stays when the feed moves; empty for one that was added by hand.
+    last one that did not; `error` says why, and `error_kind` which `bot.feeds.failure.FailureKind` that is. `listed_as`
+    is the address by which a list in the settings names it, which stays when the feed moves; empty for one that was
+    added by hand.
     """
 
     id: FeedId
@@ -97,6 +98,7 @@ class Feed:
     changed_at: datetime | None = None
     failures: int = 0
     error: str = ""
+    error_kind: str = ""
     error_at: datetime | None = None
     reported: str = ""
     listed_as: str = ""

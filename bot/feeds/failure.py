@@ -36,6 +36,7 @@ class FailureKind(StrEnum):
     TOO_LARGE = "too_large"
     TOO_COSTLY = "too_costly"
     NOT_A_FEED = "not_a_feed"
+    MOVED = "moved"
     OTHER = "other"
 
 
@@ -64,6 +65,7 @@ _REMEDIES = {
     FailureKind.TOO_LARGE: "Use a feed with fewer or shorter items.",
     FailureKind.TOO_COSTLY: "The document is built to exhaust its reader, or broken: use another feed of the site.",
     FailureKind.NOT_A_FEED: "Give the address of the feed; `newsbot feeds add` finds it from the address of the site.",
+    FailureKind.MOVED: "Nothing to do: the feed at its new address is polled already. Remove this one.",
     FailureKind.OTHER: "See the log for the cause.",
 }
 _BY_STATUS = {

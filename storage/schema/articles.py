@@ -32,6 +32,7 @@ class FeedRow(Base):
     changed_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
+    error_kind: Mapped[str] = mapped_column(String(16), default="", server_default="")
     error_at: Mapped[datetime | None]
     reported: Mapped[str] = mapped_column(String(16), default="")
     """What the editors were last told of it: nothing, `failing` or `silent`."""

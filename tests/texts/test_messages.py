@@ -54,7 +54,7 @@ FIGURES = desk.Figures(
 )
 FEEDS = (
     desk.FeedHealth(
-        name=HOSTILE, url="https://a.example", error=HOSTILE, failing_since=NOW, articles_a_day=3.14
+        name=HOSTILE, url="https://a.example", failure="timeout", failing_since=NOW, articles_a_day=3.14
     ),
     desk.FeedHealth(name="", url="https://b.example", last_new_at=NOW, off=True),
 )

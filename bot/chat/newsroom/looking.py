@@ -8,6 +8,7 @@ from bot.chat.newsroom.chart import bar_chart
 from bot.chat.newsroom.why import why_lines
 from bot.domain.feed import Feed, FeedHealth
 from bot.domain.interest import read_key
+from bot.feeds.failure import FailureKind
 from bot.services import desk
 from bot.services import why as reasons
 from bot.services.desk import Ailing, Figures
@@ -105,7 +106,7 @@ def _health(one: Ailing) -> words.FeedHealth:
         url=feed.url,
         last_new_at=feed.changed_at,
         articles_a_day=one.articles_a_day,
-        error=feed.error,
+        failure=(feed.error_kind or FailureKind.OTHER) if feed.error else "",
         failing_since=(feed.succeeded_at or feed.added_at) if failing else None,
         off=feed.health is FeedHealth.OFF,
         silent=feed.health is FeedHealth.SILENT,

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.feed import Feed, FeedState, Hints
 from bot.errors import BadStatus, FetchError, ParseError, TooCostly, WorkersBusy
-from bot.feeds.failure import Failure, failure_of
+from bot.feeds.failure import Failure, FailureKind, failure_of
 from bot.feeds.fetch import FEED, Fetched
 from bot.feeds.jobs import FeedRead, read_feed
 from bot.feeds.schedule import Asked, is_gone, learnt_interval, next_check
@@ -117,6 +117,7 @@ async def _succeeded(
         "succeeded_at": now,
         "failures": 0,
         "error": "",
+        "error_kind": "",
         "interval": round(interval.total_seconds()),
         "next_check_at": next_check(
             now, interval=interval, asked=asked, pushed=pushed, floor=floor, chance=random.random()
@@ -137,7 +138,11 @@ async def _moved(session: AsyncSession, feed: Feed, found: Fetched) -> dict[str,
         return {"url": found.permanent_url}
     if other.id == feed.id or other.state is not FeedState.ACTIVE:
         return {}
-    return {"state": FeedState.GONE, "error": f"moved to {other.url}, which is polled already"}
+    return {
+        "state": FeedState.GONE,
+        "error": f"moved to {other.url}, which is polled already",
+        "error_kind": FailureKind.MOVED,
+    }
 
 
 async def _unreadable(deps: Deps, feed: Feed, error: ParseError, found: Fetched) -> Checked:
@@ -167,6 +172,7 @@ async def _failed(
         "checked_at": now,
         "failures": failures,
         "error": failure.reason,
+        "error_kind": failure.kind,
         "error_at": now,
         "next_check_at": next_check(
             now,

@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.feed import Feed
+from bot.feeds.failure import FailureKind
 from bot.feeds.schedule import backoff
 from bot.services.bell import Work
 from bot.services.deps import Deps
@@ -104,6 +105,7 @@ class Poller:
         values = {
             "failures": failures,
             "error": "could not be checked, by a fault of ours; see the log",
+            "error_kind": FailureKind.OTHER,
             "error_at": now,
             "next_check_at": now + backoff(failures),
         }

@@ -100,13 +100,13 @@ def sparkline(values: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHealth:
-    """A feed as /feeds shows it. `error` is the last failure's sentence, empty while it works."""
+    """A feed as /feeds shows it. `failure` is the kind of its last one (`feed_failure`), empty while it works."""
 
     name: str
     url: str
     last_new_at: datetime | None = None
     articles_a_day: float = 0.0
-    error: str = ""
+    failure: str = ""
     failing_since: datetime | None = None
     off: bool = False
     silent: bool = False
@@ -136,12 +136,12 @@ def feeds(
 
 
 def _feed(t: Texts, feed: FeedHealth, now: datetime) -> Html:
-    sign = "⏸" if feed.off else "⚠️" if feed.error else "🤫" if feed.silent else "✅"
+    sign = "⏸" if feed.off else "⚠️" if feed.failure else "🤫" if feed.silent else "✅"
     lines = [Html(f"{sign} <b>{escape(quoted(feed.name or feed.url))}</b>")]
     if feed.off:
         lines.append(t.gettext("switched off"))
-    if feed.error:
-        lines.append(escape(feed.error[:200]))
+    if feed.failure:
+        lines.append(feed_failure(t, feed.failure))
     if feed.failing_since is not None:
         lines.append(t.gettext("since {ago}", ago=t.ago(now - feed.failing_since)))
     if feed.last_new_at is not None:
@@ -171,6 +171,7 @@ def feed_failure(t: Texts, kind: str) -> Html:
         "too_large": t.gettext("It is too large. Use one with fewer or shorter articles."),
         "too_costly": t.gettext("It takes too long to read, or is built to. Use another feed of the site."),
         "not_a_feed": t.gettext("What lies at its address is no feed. Look for the feed on the site."),
+        "moved": t.gettext("It has moved to an address that we follow already. An operator can remove it."),
     }
     return sentences.get(kind, t.gettext("It cannot be read. The cause stands in the log."))
 

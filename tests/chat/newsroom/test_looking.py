@@ -15,7 +15,7 @@ from bot.services.desk import get_figures
 from bot.services.ingest.publish import publish, withdraw
 from storage import articles, feeds, stories
 from storage.articles import NewArticle, Stage
-from storage.schema import DeliveryRow, StoryRow
+from storage.schema import ChatRow, DeliveryRow, StoryRow
 from tests.builders import NOW, a_story, fan_out
 
 
@@ -71,15 +71,35 @@ async def test_feeds_that_ail_come_first_and_the_rest_on_further_pages(desk):
     for number in range(9):
         await a_feed(desk, f"well{number}")
     await a_feed(
-        desk, "broken", failures=3, error="404 <not> found", succeeded_at=desk.deps.now() - timedelta(days=2)
+        desk,
+        "broken",
+        failures=3,
+        error="answered 404",
+        error_kind="not_found",
+        succeeded_at=desk.deps.now() - timedelta(days=2),
     )
     message = await desk.say("/feeds", "Feeds")
-    assert message.text.startswith("Feeds · page 1 of 2 · one in trouble\n\n⚠️ broken\n404 <not> found")
+    assert message.text.startswith(
+        "Feeds · page 1 of 2 · one in trouble\n\n⚠️ broken\nThere is nothing at its"
+    )
     assert desk.labels(message) == ["Next ›"]
     second = await desk.press(message, "Next", "page 2 of 2")
     assert second.id == message.id
     assert "well8" in second.text
     assert desk.labels(second) == ["‹ Previous"]
+
+
+async def test_why_a_feed_fails_is_said_in_the_editors_language(desk):
+    await a_feed(desk, "broken", failures=3, error="answered 404", error_kind="not_found")
+    await a_feed(desk, "older", failures=3, error="what a version before wrote down")
+    await desk.say("/feeds", "Feeds")
+    async with desk.deps.database.write() as session:
+        await session.execute(update(ChatRow).values(language="ru"))
+    message = await desk.say("/feeds", "Ленты")
+    assert "По её адресу ничего нет." in message.text
+    assert "Причина записана в журнале." in message.text
+    assert "answered" not in message.text
+    assert "wrote" not in message.text
 
 
 async def test_without_feeds_it_says_how_to_add_one(desk):
