@@ -22,7 +22,7 @@ from bot.domain.chat import ChatState, Place
 from bot.playground.telegram.local import TOKEN
 from bot.services.clock import machine_time
 from bot.services.fan_out import run_fan_outs
-from bot.telegram.transport import BotApi, open_session
+from bot.telegram.transport import BotApi
 from storage import chats
 from storage.database import Database, open_database
 
@@ -64,9 +64,9 @@ async def ours(
     await rig.owe_story(database, "Port reopens", fill=False)
     stopping = asyncio.Event()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    async with open_session() as session:
+    async with BotApi("http://127.0.0.1", TOKEN) as api:
         plan = rig.Plan(address="", telegram_url="http://127.0.0.1", per_second=30)
-        deps = rig.deps_of(plan, database, BotApi(session, plan.telegram_url, TOKEN), "a", machine_time)
+        deps = rig.deps_of(plan, database, api, "a", machine_time)
         began, cpu = time.perf_counter(), cpu_now()
         filling = asyncio.create_task(run_fan_outs(deps, stopping))
         longest = [0.0, 0.0]

@@ -47,12 +47,12 @@ from bot.services.deliver.courier import Courier
 from bot.services.deps import Deps, Reach
 from bot.services.fan_out import run_fan_outs
 from bot.services.health import Health
-from bot.services.keep_house import beat, keep_house
+from bot.services.keep_house import ALIVE, beat, keep_house
 from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.pace import Budget, LocalBudget
-from bot.telegram.transport import BotApi, open_session
-from storage import fan_outs
+from bot.telegram.transport import BotApi
+from storage import fan_outs, leases
 from storage.database import Database, open_database
 from storage.migrate import migrate
 from tests.builders import a_story
@@ -332,8 +332,9 @@ async def _deliver_until_told(plan: Plan, worker: str) -> None:
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     clock = SteadyClock(machine_time())
-    async with open_database(plan.address) as database, open_session() as session:
-        deps = deps_of(plan, database, BotApi(session, plan.telegram_url, TOKEN), worker, clock)
+    async with open_database(plan.address) as database, BotApi(plan.telegram_url, TOKEN) as api:
+        deps = deps_of(plan, database, api, worker, clock)
+        await _begin(deps)
         composer = Composer(deps, lambda *_: None)
         compose: Compose = Marked(composer) if plan.marked else composer
         loops: list[Callable[[asyncio.Event], Awaitable[None]]] = [
@@ -348,6 +349,14 @@ async def _deliver_until_told(plan: Plan, worker: str) -> None:
             working = [group.create_task(_awaited(loop(stopping))) for loop in loops]
             await asyncio.wait(working)
             jumping.cancel()
+
+
+async def _begin(deps: Deps) -> None:
+    """As the bot does: on SQLite nobody else can live, and what the dead held is free at once."""
+    async with deps.database.write() as session:
+        if deps.database.is_sqlite:
+            await leases.end_all(session)
+        await leases.beat(session, deps.worker, now=deps.now(), ttl=ALIVE)
 
 
 async def _awaited(loop: Awaitable[None]) -> None:

@@ -111,8 +111,8 @@ async def _library_over(session: Any, url: str, budget: LocalBudget | None) -> S
 @asynccontextmanager
 async def bulk(url: str, paced: bool) -> AsyncIterator[Send]:
     """Our bulk path: a prepared body, and of the answer only what is needed."""
-    async with open_session() as session:
-        api, budget = BotApi(session, url, TOKEN), LocalBudget(spacing(30), machine_time)
+    async with BotApi(url, TOKEN) as api:
+        budget = LocalBudget(spacing(30), machine_time)
         before, _, after = json.dumps({"chat_id": 0, "text": TEXT, "parse_mode": "HTML"}).partition("0")
 
         async def send(chat: int) -> None:

@@ -55,7 +55,7 @@ from bot.services.ingest.group import Grouper
 from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.pace import LocalBudget
-from bot.telegram.transport import BotApi, open_session
+from bot.telegram.transport import BotApi
 from storage import articles, chats, feeds, subscriptions
 from storage.articles import Stage
 from storage.database import Database, open_database
@@ -294,7 +294,7 @@ def polls_of(folder: Path, history: str, only: frozenset[str]) -> Iterator[Poll]
 @asynccontextmanager
 async def a_bot(path: Path, recording: Recording, clock: list[datetime]) -> AsyncIterator[Deps]:
     settings = Settings(telegram_token=SecretStr("1:a"), database_url=SecretStr(f"sqlite:///{path}"))
-    async with open_database(settings.database_url.get_secret_value()) as database, open_session() as session:
+    async with open_database(settings.database_url.get_secret_value()) as database:
         await migrate(database)
         await _add_reader(database, clock[0])
         yield Deps(
@@ -302,7 +302,7 @@ async def a_bot(path: Path, recording: Recording, clock: list[datetime]) -> Asyn
             database=database,
             now=lambda: clock[0],
             worker="replay",
-            api=BotApi(session, "http://127.0.0.1:9", "1:a"),
+            api=BotApi("http://127.0.0.1:9", "1:a"),
             budget=LocalBudget(_TTL, lambda: clock[0]),
             bell=Bell(),
             metrics=Metrics(),

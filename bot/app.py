@@ -132,7 +132,9 @@ async def _open(stack: AsyncExitStack, settings: Settings, role: Role) -> Opened
         database=database,
         now=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}",
-        api=BotApi(session, settings.telegram_api_url, settings.telegram_token.get_secret_value()),
+        api=await stack.enter_async_context(
+            BotApi(settings.telegram_api_url, settings.telegram_token.get_secret_value())
+        ),
         budget=_budget(settings, database, clock),
         bell=Bell(None if database.is_sqlite else lambda work: tell(database, work)),
         metrics=Metrics(),

@@ -26,7 +26,7 @@ from bot.services.health import Health
 from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.pace import LocalBudget
-from bot.telegram.transport import BotApi, open_session
+from bot.telegram.transport import BotApi
 from storage.database import Database
 
 FAST = 1000
@@ -79,13 +79,16 @@ async def joined(
     )
     clock = SteadyClock(machine_time())
     distance = spacing(per_second)
-    async with open_session() as session, Fetcher(allow_private=True) as fetcher:
+    async with (
+        BotApi(given.telegram_api_url, playground.token) as api,
+        Fetcher(allow_private=True) as fetcher,
+    ):
         yield Deps(
             settings=given,
             database=database,
             now=clock,
             worker=worker,
-            api=BotApi(session, given.telegram_api_url, playground.token),
+            api=api,
             budget=LocalBudget(distance, clock, begins_in=timedelta(seconds=0 if per_second == FAST else 1))
             if database.is_sqlite
             else SharedBudget(database, distance, clock),

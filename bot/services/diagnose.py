@@ -81,10 +81,10 @@ async def _of_telegram(settings: Settings, session: aiohttp.ClientSession) -> As
             "telegram", Level.MEND, "NEWSBOT_TELEGRAM_TOKEN is not set: get a token from @BotFather (/newbot)"
         )
         return
-    api = BotApi(session, settings.telegram_api_url, token)
     try:
-        me = await api.ask("getMe")
-        webhook = await api.ask("getWebhookInfo")
+        async with BotApi(settings.telegram_api_url, token) as api:
+            me = await api.ask("getMe")
+            webhook = await api.ask("getWebhookInfo")
         yield Finding("telegram", Level.OK, f"@{me['username']}, {me['first_name']}")
         yield _webhook(settings, webhook)
         yield await _clock(settings, session)

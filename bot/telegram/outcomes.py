@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
-
 from bot.domain.delivery import ChatGone, ChatMoved, OurFault, Outcome, RetryAt, Sent, Unknown
+from bot.telegram.wire import NotConnected
 
 _SHORT = timedelta(seconds=1)
 _MESSAGE_ID = re.compile(rb'"message_id":\s*(\d+)')
@@ -69,7 +68,6 @@ def outcome_of_error(error: Exception) -> Outcome:
 
     It cannot when no connection came about; in every other case it may have.
     """
-    name = type(error).__name__
-    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return RetryAt(_SHORT, f"not connected: {name}")
-    return Unknown(f"no answer: {name}")
+    if isinstance(error, NotConnected):
+        return RetryAt(_SHORT, f"not connected: {error}")
+    return Unknown(f"no answer: {type(error).__name__}")

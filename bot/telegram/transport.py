@@ -7,14 +7,15 @@ sending uses the same sessions without building the library's objects (`BotApi`)
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
+from urllib.parse import quote
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
 
 from bot.errors import NewsbotError
+from bot.telegram.wire import Wire
 
 MAX_IN_FLIGHT = 256
 """Telegram refuses everything from a bot with about 1,000 active requests; this stays well below."""
@@ -48,22 +49,21 @@ class Refused(NewsbotError):
 
 
 class BotApi:
-    """Calls to the Bot API as bytes in and bytes out: for bulk sending, and beneath python-telegram-bot."""
+    """Calls to the Bot API as bytes in and bytes out: for bulk sending, and whatever needs no library."""
 
-    def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str) -> None:
-        self._session = session
-        self._base = f"{api_url}/bot{token}/"
-        self._urls: dict[str, URL] = {}
+    def __init__(self, api_url: str, token: str, *, in_flight: int = MAX_IN_FLIGHT) -> None:
+        self._wire = Wire(api_url, in_flight=in_flight)
+        self._base = f"/bot{quote(token, safe=':')}/"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._wire.close()
 
     async def call(self, method: str, body: bytes) -> tuple[int, bytes]:
-        """POST a JSON body; the status and the body of the answer.
-
-        Raises what aiohttp raises: `bot.telegram.outcomes` knows which of it means that nothing was sent.
-        """
-        if (url := self._urls.get(method)) is None:
-            url = self._urls[method] = URL(self._base + method)
-        async with self._session.post(url, data=body, headers=_JSON) as answer:
-            return answer.status, await answer.read()
+        """POST a JSON body; the status and the body of the answer. Raises what `Wire.post` raises."""
+        return await self._wire.post(self._base + method, body)
 
     async def ask(self, method: str, **parameters: Any) -> Any:
         """Call a method and return its `result`. Raises Refused, or what `call` raises."""
@@ -76,9 +76,6 @@ class BotApi:
             return answer["result"]
         wait = (answer.get("parameters") or {}).get("retry_after") or 0
         raise Refused(method, status, str(answer.get("description", "")), float(wait))
-
-
-_JSON = {"Content-Type": "application/json"}
 
 
 class LibraryRequest(BaseRequest):

@@ -6,7 +6,7 @@ from bot.errors import SettingsError
 from bot.playground.telegram.faults import Fault, Kind
 from bot.services import connect
 from bot.services.connect import choose_way_in, meet
-from bot.telegram.transport import BotApi, open_session
+from bot.telegram.transport import BotApi
 from tests.world import with_settings
 
 
@@ -30,8 +30,7 @@ async def test_a_telegram_that_fails_at_first_is_asked_until_it_answers(world, k
 
 
 async def test_a_token_that_telegram_does_not_know_is_told_without_showing_it(world):
-    async with open_session() as session:
-        api = BotApi(session, world.playground.base_url, "123456:a-secret-that-nobody-knows")
+    async with BotApi(world.playground.base_url, "123456:a-secret-that-nobody-knows") as api:
         with pytest.raises(SettingsError, match=r"the token of bot \d+ is not valid") as caught:
             await meet(replace(world.deps, api=api))
     assert "a-secret" not in str(caught.value)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
-import aiohttp
 import structlog
 from sqlalchemy.exc import DBAPIError
 
@@ -167,5 +166,5 @@ class Dispatch:
     async def _call(self, method: str, body: bytes) -> Outcome:
         try:
             return outcome_of(*await self._deps.api.call(method, body))
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except OSError as error:  # a TimeoutError is one too
             return outcome_of_error(error)
