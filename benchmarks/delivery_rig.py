@@ -52,6 +52,7 @@ from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.pace import Budget, LocalBudget
 from bot.telegram.transport import BotApi
+from bot.texts.catalogue import translations
 from storage import fan_outs, leases
 from storage.database import Database, open_database
 from storage.migrate import migrate
@@ -301,6 +302,7 @@ class Plan:
 
 def deliverer(plan: Plan, worker: str) -> Any:
     """A process with the loops of `newsbot run --role deliver`, started."""
+    translations("en")  # read before the fork, or each one would take a part of its short life for it
     process = _fork.Process(target=_deliver, args=(plan, worker), daemon=True)
     process.start()
     return process
