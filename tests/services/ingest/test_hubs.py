@@ -4,11 +4,13 @@ import hashlib
 import hmac
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from io import BytesIO
 
 import aiohttp
 import pytest
 
 from bot.services.ingest.hubs import PATH, ask_hubs
+from bot.web.limits import LARGEST, LARGEST_DOCUMENT
 from bot.web.server import serving
 from tests.services.ingest.origin import ARTICLES, Document, Item, rss
 from tests.services.ingest.press import Press
@@ -50,7 +52,7 @@ class Hubbed:
         signed = hmac.new((secret or self.asked[-1]["hub.secret"]).encode(), body.encode(), hashlib.sha256)
         headers = {"X-Hub-Signature": f"sha256={signed.hexdigest()}", "Content-Type": "application/rss+xml"}
         async with self.session.post(
-            callback or self.callback, data=body.encode(), headers=headers
+            callback or self.callback, data=BytesIO(body.encode()), headers=headers
         ) as answer:
             return answer.status
 
@@ -136,6 +138,15 @@ async def test_what_our_hub_did_not_sign_is_dropped(hubbed):
     await hubbed.verify()
     assert await hubbed.tell(Item(slug=NEW), secret="guessed") == 202
     assert len(await hubbed.press.stored()) == 1
+
+
+async def test_a_hub_may_send_as_much_as_a_feed_may_have(hubbed):
+    await ask_hubs(hubbed.press.deps)
+    padded = rss((Item(slug=NEW), Item(slug=OLD)), base_url=hubbed.press.origin.base_url)
+    assert await hubbed.tell(body=padded + " " * (LARGEST + 1_000_000)) == 202
+    await hubbed.press.finish()
+    assert await hubbed.press.owed() == [ARTICLES[NEW].title]
+    assert await hubbed.tell(body=padded + " " * LARGEST_DOCUMENT) == 413
 
 
 async def test_an_address_of_nobody_is_404(hubbed):
