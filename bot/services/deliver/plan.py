@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from bot.domain.article import StoryId
 from bot.domain.chat import Chat, ChatState, Mode
@@ -38,7 +38,7 @@ class Plan:
     reason: str = ""
 
 
-class _Fate(Enum):
+class _Fate(IntEnum):
     ALONE = auto()
     GATHERED = auto()
     APART = auto()
