@@ -35,6 +35,7 @@ PARAMETERS = {
 TREES = 150
 _ONE_OF, _UNLIKE, _LITTLE = 5, 0.05, 0.2
 MEANING_TREES = 60
+_EVEN = 1000
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -169,6 +170,18 @@ def by_themselves(part: Prepared) -> tuple[Prepared, Floats]:
 def weight_of(corpus: Corpus) -> float:
     """What one row of this corpus counts."""
     return ROW_WEIGHTS.get(corpus.name, PAIR_WEIGHT)
+
+
+def evened(part: Prepared) -> Floats:
+    """What each row weighs between languages: every corpus alike, and in it the rows of two stories twice the others.
+
+    Otherwise the trees would learn how often a corpus has articles of one story, which is chance.
+    """
+    weights = thinned(part)
+    for label, share in ((0, 2.0), (1, 1.0)):
+        own = part.labels == label
+        weights[own] *= share * _EVEN / max(float(weights[own].sum()), 1e-6)
+    return weights
 
 
 def rows_of(parts: Sequence[tuple[Prepared, Floats]]) -> list[tuple[Floats, NDArray[np.int64], Floats]]:

@@ -23,11 +23,11 @@ from story_training import (
     Flags,
     Judge,
     Prepared,
+    evened,
     fit,
     judge_of,
     play,
     prepare,
-    thinned,
     train,
 )
 from story_words import count_words
@@ -162,7 +162,7 @@ def main() -> None:
 def write(every: Sequence[Prepared]) -> None:
     """Train on everything, and write the trees."""
     words = train([(one, np.ones(len(one.corpus.articles), dtype=np.bool_)) for one in every])
-    rows = [(one.meaning, one.labels, thinned(one)) for one in every]
+    rows = [(one.meaning, one.labels, evened(one)) for one in every]
     meaning = fit(rows, MEANING, MEANING_TREES)
     np.savez_compressed(
         DATA / "grouping_model.npz",

@@ -15,14 +15,11 @@ from bot.domain.article import StoryId
 JOIN = 0.45
 """How probable it must be that an article is of a story before it joins: see docs/stories.md for the curve."""
 
-JOIN_ABROAD = 0.57
-"""The same between languages, where the model was never shown a labelled pair."""
+JOIN_ABROAD = 0.55
+"""The same between languages, where the model was never shown a labelled pair.
 
-SAME_COUNTRY = 2.2
-"""How much a country in common raises the odds between languages, whose trees were trained without countries.
-
-Set by hand, as is `JOIN_ABROAD`: on events told in several languages that were written for the tests, and on 220
-Russian, Azerbaijani and Turkish articles put to 500 English ones of other events.
+Set by hand, on events told in several languages that were written for the tests, and on Russian and Turkish articles
+put to English ones (docs/stories.md).
 """
 
 _NEAREST = 5
@@ -85,18 +82,10 @@ def _probabilities(new: Signature, candidates: Sequence[Candidate]) -> NDArray[n
     probable = shipped("words", (*WORDS, *STORY)).probability(np.hstack([words, told]))
     if abroad.any():
         others = [one for one, far in zip(signatures, abroad, strict=True) if far]
-        meant = _with_countries(shipped("meaning", MEANING).probability(by_meaning(new, others)), new, others)
+        meant = shipped("meaning", MEANING).probability(by_meaning(new, others))
         # On the scale of JOIN: what just suffices between languages just suffices.
         probable[abroad] = np.maximum(probable[abroad], meant * (JOIN / JOIN_ABROAD))
     return probable
-
-
-def _with_countries(
-    probable: NDArray[np.float32], new: Signature, others: Sequence[Signature]
-) -> NDArray[np.float32]:
-    shared = np.array([not set(new.countries).isdisjoint(one.countries) for one in others])
-    odds = probable / np.maximum(1 - probable, 1e-6) * np.where(shared, SAME_COUNTRY, 1.0)
-    return (odds / (1 + odds)).astype(np.float32)
 
 
 def _sizes_at_home(candidates: Sequence[Candidate], abroad: Iterable[bool]) -> list[int]:

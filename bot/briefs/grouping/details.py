@@ -28,6 +28,9 @@ friday пятница пятницу пятницы cümə cuma
 saturday суббота субботу субботы şənbə cumartesi
 sunday воскресенье воскресенья bazar_günü pazar_günü
 """
+_SECOND_HALVES = ("axsami", "ertesi", "gunu")
+"""The endings come after these: çərşənbə axşamından is from Tuesday, and çərşənbədən from Wednesday."""
+
 _ORDINALS = """
 first первый первая первое первого первой birinci ilk
 second второй вторая второе второго ikinci
@@ -97,7 +100,8 @@ def _slots(text: str) -> Iterator[tuple[str, str]]:
 def _day(bare: str, before: str, after: str) -> Iterator[tuple[str, str]]:
     """A weekday, or a month with a number beside it."""
     weekdays, months = _values(_WEEKDAYS), _values(_MONTHS)
-    if day := weekdays.get(f"{bare}_{after}") or weekdays.get(bare):
+    second = next((half for half in _SECOND_HALVES if after.startswith(half)), after)
+    if day := weekdays.get(f"{bare}_{second}") or weekdays.get(bare):
         yield "weekday", day
     elif bare in months and (
         number := re.match(r"\d{1,2}(?!\d)", before) or re.match(r"\d{1,2}(?!\d)", after)

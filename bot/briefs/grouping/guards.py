@@ -17,13 +17,22 @@ _ENOUGH_NAMES = 2
 """Names that both must have before having none in common means something."""
 
 
+_ENOUGH_IDEAS = 2
+"""The same of ideas, between languages, which share no other words."""
+
+
 def are_apart(new: Signature, candidates: Sequence[Signature]) -> NDArray[np.bool_]:
     """Which of the candidates cannot be of the new article's event, whatever words they share."""
     return np.fromiter((_apart(new, one) for one in candidates), dtype=np.bool_, count=len(candidates))
 
 
 def _apart(new: Signature, old: Signature) -> bool:
-    return _preview_and_result(new.kind, old.kind) or _two_of_a_row(new, old) or _elsewhere(new, old)
+    return (
+        _preview_and_result(new.kind, old.kind)
+        or _two_of_a_row(new, old)
+        or _elsewhere(new, old)
+        or _of_other_deeds(new, old)
+    )
 
 
 def _preview_and_result(one: Kind, other: Kind) -> bool:
@@ -60,6 +69,13 @@ def _elsewhere(new: Signature, old: Signature) -> bool:
     if new.language != old.language:
         return countries_differ
     return fewest >= _ENOUGH_NAMES or countries_differ or _counts_differ(new, old)
+
+
+def _of_other_deeds(new: Signature, old: Signature) -> bool:
+    """Two languages tell of the same people, but of nothing in common that they did: a match, and a transfer."""
+    if new.language == old.language or min(len(new.concepts), len(old.concepts)) // 4 < _ENOUGH_IDEAS:
+        return False
+    return not _set(new.concepts) & _set(old.concepts) and not _set(new.numbers) & _set(old.numbers)
 
 
 def _counts_differ(new: Signature, old: Signature) -> bool:

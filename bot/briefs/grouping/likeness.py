@@ -37,10 +37,12 @@ STORY = (
 
 MEANING = (
     "names cosine", "rarest shared names", "names shared", "ideas cosine", "rarest shared ideas", "ideas shared",
-    "numbers shared", "slots that agree", "slots that differ", "countries shared", "days apart", "fewer names",
-    "shorter text",
+    "numbers shared", "slots that agree", "slots that differ", "countries in common", "days apart",
 )  # fmt: skip
-"""The features that two articles in different languages have."""
+"""The features that two articles in different languages have.
+
+How long the texts are is not among them: it says which corpus a pair comes from, and nothing of the event.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +159,13 @@ def in_stories(words: Floats, stories: Sequence[int], sizes: Sequence[int]) -> F
 
 def by_meaning(new: Signature, candidates: Sequence[Signature]) -> Floats:
     """One row per candidate, one column for each of `MEANING`."""
-    names = np.array([len(one.names) // 4 for one in candidates], dtype=np.float32)
-    shorter = np.array([min(one.text_length, new.text_length) for one in candidates], dtype=np.float32)
     columns = (
         *_names(new, candidates),
         *_cosine_and_shared(new.concepts, [one.concepts for one in candidates]),
         _count_shared(new.numbers, [one.numbers for one in candidates]),
         *_slots(new, candidates),
-        _countries(new, candidates),
+        _countries_in_common(new, candidates),
         _days_apart(new, candidates),
-        np.minimum(names, len(new.names) // 4),
-        np.log1p(shorter),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -243,6 +241,13 @@ def _countries(new: Signature, candidates: Sequence[Signature]) -> Floats:
         0 if not mine or not one.countries else 1 if mine & set(one.countries) else -1 for one in candidates
     )
     return np.fromiter(signs, dtype=np.float32, count=len(candidates))
+
+
+def _countries_in_common(new: Signature, candidates: Sequence[Signature]) -> Floats:
+    """How many countries are shared; -1 where both have some and share none."""
+    mine = set(new.countries)
+    shared = np.array([len(mine.intersection(one.countries)) for one in candidates], dtype=np.float32)
+    return np.where(_countries(new, candidates) < 0, np.float32(-1), shared)
 
 
 def _rivals(likeness: Floats, story: Ints) -> tuple[Floats, Floats]:
