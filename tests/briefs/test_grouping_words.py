@@ -85,7 +85,12 @@ def test_a_thing_that_has_one_value_only_is_told_by_it(one, other):
 
 
 def test_a_day_of_two_words_is_the_same_with_an_ending_and_in_other_languages():
-    assert slots("from Tuesday") == slots("çərşənbə axşamından") == slots("çərşənbə axşamı") == slots("со вторника")
+    assert (
+        slots("from Tuesday")
+        == slots("çərşənbə axşamından")
+        == slots("çərşənbə axşamı")
+        == slots("со вторника")
+    )
 
 
 @pytest.mark.parametrize(
