@@ -8,8 +8,8 @@ connection: its pages stay good, where those of the others are stale after each 
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -51,6 +51,11 @@ class Database:
         """Where one connection at a time can write, the engine that has it."""
         self._turn = asyncio.Lock() if writer else nullcontext()
         self._turn_behind = asyncio.Lock() if writer else nullcontext()
+        self.longest_yield = 0.1
+        """Seconds for which work behind stands back: where somebody is always waited for, it goes on, but slowly."""
+        self._waited_for = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
 
     @property
     def is_sqlite(self) -> bool:
@@ -82,10 +87,31 @@ class Database:
     async def write_behind(self) -> AsyncIterator[AsyncSession]:
         """The same for work that nobody looks at: of all that wait to write, one at most is of this kind.
 
-        So a reader's command waits behind one article that comes in, and not behind all of them.
+        So a reader's command waits behind one article that comes in, and not behind all of them. While somebody is
+        waited for (`hurrying`), none of it begins, unless that lasts.
         """
-        async with self._turn_behind, self.write() as session:
-            yield session
+        async with self._turn_behind:
+            await self._until_calm()
+            async with self.write() as session:
+                yield session
+
+    @contextmanager
+    def hurrying(self) -> Iterator[None]:
+        """While this block runs, somebody waits for what it does."""
+        self._waited_for += 1
+        self._calm.clear()
+        try:
+            yield
+        finally:
+            self._waited_for -= 1
+            if not self._waited_for:
+                self._calm.set()
+
+    async def _until_calm(self) -> None:
+        if self._waited_for:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.longest_yield):
+                    await self._calm.wait()
 
     async def close(self) -> None:
         await self.engine.dispose()

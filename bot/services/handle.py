@@ -65,7 +65,8 @@ async def _handle(deps: Deps, waiting: Waiting, handle: Handle) -> None:
             outcome = "given_up"
             log.error("gave an update up that ended the process, or failed, several times", lane=waiting.lane)
         else:
-            await handle(waiting.payload, waiting.repeated)
+            with deps.database.hurrying():
+                await handle(waiting.payload, waiting.repeated)
         async with deps.database.write() as session:
             await inbox.remove_update(session, waiting.id)
     except DBAPIError as error:

@@ -135,6 +135,29 @@ async def test_whoever_is_waited_for_writes_before_the_work_behind_that_came_fir
     assert order.index("reader") <= 1
 
 
+async def test_work_behind_does_not_begin_while_somebody_is_waited_for(database):
+    order = []
+    database.longest_yield = 60
+
+    async def behind():
+        async with database.write_behind():
+            order.append("behind")
+
+    with database.hurrying():
+        working = asyncio.create_task(behind())
+        for _ in range(3):
+            async with database.write():
+                order.append("reader")
+    await working
+    assert order == ["reader", "reader", "reader", "behind"]
+
+
+async def test_work_behind_goes_on_where_readers_never_cease_to_ask(database):
+    with database.hurrying():
+        async with asyncio.timeout(30), database.write_behind() as session:
+            assert await session.scalar(text("SELECT 1")) == 1
+
+
 @pytest.mark.parametrize("statement", range(4))
 async def test_a_writer_that_is_cancelled_in_a_statement_keeps_nobody_from_writing(database, statement):
     """Whoever holds on to what became of it (a traceback holds the cursor) must not hold the lock with it."""
