@@ -40,6 +40,11 @@ LATENCY = 0.02
 BETWEEN = 16
 """Messages that Telegram takes at most between one kill and the next, so that kills meet processes at work."""
 
+LOST_TO_A_KILL = 14
+"""Deliveries that a kill leaves as unknown, at most in the main: so much more is owed, or the last kills find nobody at
+work. Each reader is owed two.
+"""
+
 LONGEST_LIFE = 2.0
 LONGEST_AFTER = 0.06
 """Seconds after which it is killed even if nothing is sent, and after the last of those messages, at most."""
@@ -159,7 +164,7 @@ def run_scenario(
     """Owe two stories to enough readers to keep the processes busy, strike, and see what came of it."""
     chance = random.Random(seed)
     lives = [chance.randint(0, BETWEEN) for _ in range(points)]
-    readers = max(50, round(sum(lives) * 0.8))
+    readers = max(50, round(sum(lives) * 0.8 + points * LOST_TO_A_KILL / 2))
     limits = Limits(per_second=PER_SECOND)
     began = time.monotonic()
     with server.new() as address, rig.telegram(folder, limits=limits, latency=LATENCY) as telegram:
