@@ -2,11 +2,13 @@
 
     python benchmarks/ingest_latency.py flood  [--feeds 150] [--entries 20] [--quiet 45]
     python benchmarks/ingest_latency.py steady [--feeds 6000] [--interval 600] [--seconds 120]
+    python benchmarks/ingest_latency.py memory [--articles 10000]
 
 `flood`: feeds are polled for the first time, all at once, until all their articles have stories; meanwhile readers ask
 for /latest again and again, as they did for `--quiet` seconds before. `steady`: feeds that have been polled before come
 due one after another over the interval; a twentieth of the polls brings an article, a tenth the same articles in other
-bytes, the rest 304.
+bytes, the rest 304. `memory`: so many articles are pushed to POST /articles, as fast as they get stories; the memory
+of the bot and of its workers is told ten times on the way; a worker is replaced after 2,000 jobs.
 
 Everything is real but Telegram (`bot.playground`, with the readers, in this process) and the publishers
 (`ingest_origin`, in another). Processor time, from /proc, is told for each of them. `loop`: GET /healthz, which does
@@ -134,6 +136,7 @@ async def a_bot(
         NEWSBOT_POLL_INTERVAL=str(interval),
         NEWSBOT_FETCH_PRIVATE_ADDRESSES="true",
         NEWSBOT_HTTP_ADDRESS=f"127.0.0.1:{health}" if health else "",
+        NEWSBOT_PUBLISH_TOKEN=_PUBLISH_TOKEN if health else "",
         NEWSBOT_LOG_LEVEL="error",
     ) as pid:  # fmt: skip
         yield pid
@@ -268,8 +271,56 @@ async def flooded(running: Running, *, port: int, count: int, entries: int, each
     print(f"load of the machine {os.getloadavg()[0]:.1f}")
 
 
+_PUBLISH_TOKEN = "made-up"
+_AHEAD = 100
+"""Articles that are pushed before those pushed earlier have their stories."""
+
+
+async def remember(count: int) -> None:
+    port = free_port()
+    telegram = local_telegram(Phone(LocalTelegram(limits=Limits(enforced=False))), strict=False)
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"sqlite:///{folder}/newsbot.db"
+        async with telegram as playground, open_database(address) as database:
+            await migrate(database)
+            async with a_bot(playground, address, free_port(), 3600, health=port) as bot:
+                reader = await meet(playground)
+                playground.phone.say(reader, "/subscribe everything")
+                await push_all(database, bot, port, count)
+
+
+async def push_all(database: Database, bot: int, port: int, count: int) -> None:
+    began = time.perf_counter()
+    print("articles  seconds  bot MB  workers MB")
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {_PUBLISH_TOKEN}"}) as session:
+        for number in range(count + 1):
+            if number % max(1, count // 10) == 0:
+                await until_grouped(database, number - _AHEAD)
+                tell_memory(bot, number, time.perf_counter() - began)
+            if number % _AHEAD == 0:
+                await until_grouped(database, number - _AHEAD)
+            title, text = ingest_origin.article(number, 1)
+            body = {"title": title, "text": text, "url": f"http://press{number % 50}.example/{number}"}
+            async with session.post(f"http://127.0.0.1:{port}/articles", json=body) as answer:
+                assert answer.status in {200, 201}, await answer.text()
+    print(f"load of the machine {os.getloadavg()[0]:.1f}")
+
+
+async def until_grouped(database: Database, wanted: int) -> None:
+    while True:
+        stages = await count_stages(database)
+        if stages.get("grouped", 0) + stages.get("refused", 0) >= min(wanted, sum(stages.values())):
+            return
+        await asyncio.sleep(0.5)
+
+
+def tell_memory(bot: int, number: int, seconds: float) -> None:
+    own, *workers = megabytes(family(bot))
+    print(f"{number:8,} {seconds:8,.0f} {own:7,.0f} {sum(workers):11,.0f}", flush=True)
+
+
 async def watch_loop(port: int, until: asyncio.Event) -> list[float]:
-    """Seconds from GET /healthz to its answer, forty times a second."""
+    """Seconds from GET /healthz to its answer, ten times a second."""
     took = []
     async with aiohttp.ClientSession() as session:
         while not until.is_set():
@@ -277,7 +328,7 @@ async def watch_loop(port: int, until: asyncio.Event) -> list[float]:
             async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
                 await answer.read()
             took.append(time.perf_counter() - began)
-            await asyncio.sleep(0.025)
+            await asyncio.sleep(0.1)
     return took
 
 
@@ -344,15 +395,18 @@ def report(what: str, took: list[float]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=("flood", "steady"))
+    parser.add_argument("what", choices=("flood", "steady", "memory"))
     parser.add_argument("--feeds", type=int, default=0)
     parser.add_argument("--entries", type=int, default=20)
     parser.add_argument("--interval", type=int, default=600)
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--quiet", type=float, default=45)
+    parser.add_argument("--articles", type=int, default=10_000)
     given = parser.parse_args()
     if given.what == "flood":
         asyncio.run(flood(given.feeds or 150, given.entries, given.quiet))
+    elif given.what == "memory":
+        asyncio.run(remember(given.articles))
     else:
         asyncio.run(steady(given.feeds or 6000, given.interval, given.seconds, given.entries))
 
