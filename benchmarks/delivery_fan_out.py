@@ -5,9 +5,8 @@
 Every chat follows three keys, one of which the story answers to. "bare" is one INSERT … SELECT DISTINCT over the
 subscriptions in one transaction, which blocks every other writer of a SQLite file until it ends. "ours" is the loop of
 the bot, chunk by chunk, while readers' commands (a write, and a read) come every 20 ms; the longest time that one of
-them took is shown, with the growth of
-this process's memory. CPU seconds
-are of this process and the database server together, and tell what the machine's other work does not disturb.
+them took is shown, with the growth of this process's memory. CPU seconds are of this process and the database server
+together, without what so many commands take by themselves, and tell what the machine's other work does not disturb.
 """
 
 import argparse
@@ -15,6 +14,7 @@ import asyncio
 import resource
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import delivery_rig as rig
 
@@ -27,6 +27,7 @@ from storage import chats
 from storage.database import Database, open_database
 
 EVERY = 0.02
+ALONE = 300
 
 
 async def bare(database: Database, cpu_now: Callable[[], float]) -> tuple[float, float]:
@@ -69,11 +70,8 @@ async def ours(
         deps = rig.deps_of(plan, database, api, "a", machine_time)
         began, cpu = time.perf_counter(), cpu_now()
         filling = asyncio.create_task(run_fan_outs(deps, stopping))
-        longest = [0.0, 0.0]
-        commands = [
-            asyncio.create_task(keep_asking(longest, place, stopping, command))
-            for place, command in enumerate((lambda: write(database), lambda: read(database)))
-        ]
+        writes, reads = Asked(lambda: write(database)), Asked(lambda: read(database))
+        commands = [asyncio.create_task(one.keep_asking(stopping)) for one in (writes, reads)]
         while not await finished(database):  # noqa: ASYNC110  # what is measured must not tell us
             await asyncio.sleep(0.05)
         took, used = time.perf_counter() - began, cpu_now() - cpu
@@ -82,18 +80,34 @@ async def ours(
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     rows = await count(database)
     assert rows == number, rows
-    return rows / took, used, longest[0], longest[1], grown
+    for one in (writes, reads):
+        used -= await one.cost(cpu_now)
+    return rows / took, used, writes.longest, reads.longest, grown
 
 
-async def keep_asking(
-    longest: list[float], place: int, stopping: asyncio.Event, command: Callable[[], Awaitable[None]]
-) -> None:
-    """Do something as a reader does, and note how long it took at most."""
-    while not stopping.is_set():
-        began = time.perf_counter()
-        await command()
-        longest[place] = max(longest[place], time.perf_counter() - began)
-        await asyncio.sleep(EVERY)
+@dataclass(slots=True)
+class Asked:
+    """A reader's command: how often it came, and how long it took at most."""
+
+    command: Callable[[], Awaitable[None]]
+    times: int = 0
+    longest: float = 0.0
+
+    async def keep_asking(self, stopping: asyncio.Event) -> None:
+        """Every so often, until told to stop."""
+        while not stopping.is_set():
+            began = time.perf_counter()
+            await self.command()
+            self.longest = max(self.longest, time.perf_counter() - began)
+            self.times += 1
+            await asyncio.sleep(EVERY)
+
+    async def cost(self, cpu_now: Callable[[], float]) -> float:
+        """CPU seconds that it takes to do it so often, with nothing beside it."""
+        before = cpu_now()
+        for _ in range(ALONE):
+            await self.command()
+        return (cpu_now() - before) / ALONE * self.times
 
 
 async def write(database: Database) -> None:
