@@ -3,15 +3,19 @@
 import gzip
 import json
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from threading import local
+from typing import TypeVar
 
 import Stemmer
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 """A word: letters and digits, with apostrophes inside it."""
+
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+"""The same in a text of ASCII, in two thirds of the time."""
 
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 """A character of a script that puts no spaces between words: Thai, Japanese, Chinese."""
@@ -25,7 +29,17 @@ _ALGORITHMS = {
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 
+MOST_REMEMBERED = 200_000
+
+Found = TypeVar("Found")
+
 _per_thread = local()  # a Stemmer object must not be used by two threads at once
+
+
+def tokens(text: str) -> list[str]:
+    """The matches of WORD in a text."""
+    found: list[str] = (_ASCII_WORD if text.isascii() else WORD).findall(text)
+    return found
 
 
 def words(text: str) -> list[str]:
@@ -34,16 +48,16 @@ def words(text: str) -> list[str]:
     Where words are not spaced apart (Chinese, Japanese, Thai) each pair of neighbouring characters stands for
     a word, as is usual in retrieval.
     """
-    return lowered(WORD.findall(text))
+    return lowered(tokens(text))
 
 
-def lowered(tokens: Sequence[str]) -> list[str]:
-    """The same of the matches of WORD in a text."""
-    joined = "\n".join(tokens)
-    found = lower(joined).split("\n") if joined else []
+def lowered(found: Sequence[str]) -> list[str]:
+    """The same of the tokens of a text."""
+    joined = "\n".join(found)
+    small = lower(joined).split("\n") if joined else []
     if joined.isascii() or not UNSPACED.search(joined):
-        return found
-    return [part for word in found for part in _pairs(word)]
+        return small
+    return [part for word in small for part in _pairs(word)]
 
 
 def _pairs(word: str) -> list[str]:
@@ -91,10 +105,29 @@ def is_stop_word(word: str, language: str) -> bool:
     return word in listed
 
 
-@lru_cache(maxsize=200_000)
 def content_stem(word: str, language: str) -> str:
     """The stem of a lower-cased word; empty for a word that says little."""
     return "" if is_stop_word(word, language) else stem(word, language)
+
+
+class Remembered(dict[str, Found]):
+    """What a function says of words; a look-up takes a third of the time that lru_cache takes."""
+
+    def __init__(self, tell: Callable[[str], Found]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, word: str) -> Found:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[word] = self._tell(word)
+        return found
+
+
+@cache
+def content_stems(language: str) -> Remembered[str]:
+    """`content_stem` of every word of a language, by look-up."""
+    return Remembered(partial(content_stem, language=language))
 
 
 @cache

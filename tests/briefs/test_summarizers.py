@@ -14,8 +14,9 @@ from bot.briefs.sentences import splits_quote
 from bot.briefs.summarizers import forest, sets
 from bot.briefs.summarizers.abstract import NewsbotSummarizer
 from bot.briefs.summarizers.document import read
-from bot.briefs.summarizers.features import NAMES, features
+from bot.briefs.summarizers.features import NAMES, describe
 from bot.briefs.summarizers.newsbot import rank
+from bot.briefs.summarizers.salience import WORD_NAMES, WordWeights, load, salience, word_features
 from bot.briefs.summarizers.sumy_methods import as_document
 
 PLACES = [
@@ -51,11 +52,12 @@ def test_a_tree_leads_a_row_to_the_leaf_that_its_tests_say():
 
 def test_the_stored_forests_know_the_features_they_are_given():
     document = read("Ships leave", many(9), "en")
-    table = features(document)
+    described = describe(document, load())
     scores = np.arange(9, dtype=float)
     among = sets.candidates(scores, np.ones(9, dtype=bool))
-    facts = sets.set_features(document, table, scores, among, sets.subsets(len(among), 3))
-    assert max(forest.load("summarizer_sentences.npz").used) < table.shape[1] == len(NAMES)
+    facts = sets.set_features(described, scores, among, sets.subsets(len(among), 3))
+    assert len(load().weights) == word_features(document).shape[1] == len(WORD_NAMES)
+    assert max(forest.load("summarizer_sentences.npz").used) < described.table.shape[1] == len(NAMES)
     assert max(forest.load("summarizer_sets.npz").used) < facts.shape[1]
 
 
@@ -76,9 +78,42 @@ def test_features_are_finite_numbers_for_any_sentences(texts, title, language):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         if texts:
-            table = features(read(title, texts, language))
+            document = read(title, texts, language)
+            table = describe(document, load()).table
             assert table.shape == (len(texts), len(NAMES))
             assert np.isfinite(table).all()
+
+
+def test_words_that_a_brief_will_say_are_told_by_what_they_are_in_the_article():
+    document = read(
+        "", ["The harbour opened.", "Ships left the harbour.", "Rain fell.", "The harbour was full."], "en"
+    )
+    weights = np.zeros(len(WORD_NAMES))
+    weights[WORD_NAMES.index("frequency")] = 1.0
+    of = salience(document, WordWeights(weights, begin=0.0))
+    assert document.stems[int(of.odds.argmax())] == "harbour"
+    assert of.share.sum() == pytest.approx(1.0)
+
+
+def test_pairs_of_words_are_known_that_stand_in_several_sentences():
+    texts = [
+        "The harbour master spoke.", "Rain fell all day.", "Ask the harbour master, the harbour master said.",
+    ]  # fmt: skip
+    document = read("", texts, "en")
+    assert document.pair_sentence_of.tolist() == [0, 2]
+    assert document.pair_frequency.tolist() == [2.0]
+
+
+def test_what_a_set_says_is_counted_once():
+    texts = ["The harbour opened.", "The harbour opened again in the rain.", "Ships left the old town."]
+    document = read("", texts, "en")
+    described = describe(document, load())
+    scores = np.array([1.0, 0.5, 0.2])
+    rows = sets.subsets(3, 3)
+    facts = sets.set_features(described, scores, np.arange(3), rows)
+    said = {tuple(row): fact for row, fact in zip(rows.tolist(), facts, strict=True)}
+    assert said[0, 1, -1][1] == 10  # words
+    assert said[0, 1, -1][13] == said[1, -1, -1][13]  # distinct stems: the first sentence adds none
 
 
 def test_sets_hold_one_to_three_candidates_and_never_one_twice():

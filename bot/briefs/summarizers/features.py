@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
 from bot.briefs.openers import opens_dangling
 from bot.briefs.sentences import QUOTE, splits_quote
-from bot.briefs.summarizers.document import Document, Floats, Ints
+from bot.briefs.summarizers.document import Document, Floats, Ints, stacked
+from bot.briefs.summarizers.salience import SENTENCE_NAMES, Salience, WordWeights, salience, sentence_features
 
 NAMES = (
     "position", "position_share", "position_inverse", "sentences", "words_before", "document_words",
@@ -18,15 +20,37 @@ NAMES = (
     "in_quotes", "opens_with_quote", "ends_open", "commas", "dangling", "question", "unbalanced",
     "paragraph_sentences", "first_paragraph_sentences", "opens_paragraph", "paragraph_place",
     "rank_central", "rank_central_early", "rank_words", "rank_textrank",
+    "rare_central", "rare_central_early", "weight", "weight_share", "rarity", "pairs", "pairs_share", "pairs_shared",
+    *SENTENCE_NAMES,
 )  # fmt: skip
 
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d(?<![\w'’ʼ]\d)")
 _COMMA = re.compile("[,،，]")
 CLOSERS = ".!?…。！？؟\"'”»’)"
 
 
-def features(document: Document) -> Floats:
-    """One row per sentence, one column per name in NAMES. Linear in the length of the document."""
+@dataclass(frozen=True)
+class Described:
+    """A document, the salience of its words, and its sentences as numbers: a row each, a column per name in NAMES."""
+
+    document: Document
+    salience: Salience
+    table: Floats
+
+
+def describe(document: Document, learned: WordWeights) -> Described:
+    """Linear in the length of the document."""
+    of = salience(document, learned)
+    return Described(document, of, with_salience(document, of, plain_features(document)))
+
+
+def with_salience(document: Document, of: Salience, plain: Floats) -> Floats:
+    return np.vstack([plain.T, *sentence_features(document, of)]).T
+
+
+def plain_features(document: Document) -> Floats:
+    """The columns that do not depend on what was learned of words."""
     count = len(document)
     position = np.arange(count, dtype=float)
     length = document.word_counts.astype(float)
@@ -38,9 +62,9 @@ def features(document: Document) -> Floats:
         np.minimum(length, 80), length / (total / count),
         *_of_words(document, length), *_of_surface(document), *_of_paragraphs(document),
     ]  # fmt: skip
-    table = np.column_stack(columns)
+    table = stacked(columns)
     ranks = [_rank(table[:, NAMES.index(name)]) for name in ("central", "central_early", "words", "textrank")]
-    return np.column_stack([table, *ranks])
+    return stacked([*columns, *ranks, *_of_rarity(document, length)])
 
 
 def _of_words(document: Document, length: Floats) -> list[Floats]:
@@ -48,10 +72,8 @@ def _of_words(document: Document, length: Floats) -> list[Floats]:
     count = len(document)
     position = np.arange(count, dtype=float)
     frequency = document.document_frequency
-    one = np.ones(count)
     distinct = np.maximum(document.sum_by_sentence(np.ones_like(document.count_of)), 1.0)
-    whole = document.vector(one)
-    early = document.vector(1 / (1 + position))
+    whole, early = document.whole, document.early
     idf = np.log1p(count / np.maximum(frequency, 1))
     first, lead = (document.vector((position < many).astype(float)) for many in (1, 3))
     title = np.zeros(document.stem_count)
@@ -60,9 +82,7 @@ def _of_words(document: Document, length: Floats) -> list[Floats]:
         title = np.minimum(first, 1.0)  # without a headline the first sentence says what it is about
     own = document.count_of
     shared = document.sum_by_sentence(frequency[document.stem_of] - 1)
-    first_seen = np.full(max(document.stem_count, 1), count, dtype=np.int64)
-    np.minimum.at(first_seen, document.stem_of, document.sentence_of)
-    new = (first_seen[document.stem_of] == document.sentence_of).astype(float) if len(own) else own
+    new = (document.first_in[document.stem_of] == document.sentence_of).astype(float)
     previous, following = _neighbours(document)
     return [
         np.minimum(np.array([len(text) for text in document.texts], dtype=float) / np.maximum(length, 1), 20),
@@ -81,6 +101,38 @@ def _of_words(document: Document, length: Floats) -> list[Floats]:
         document.sum_by_sentence((frequency[document.stem_of] >= 2).astype(float)),
         document.sum_by_sentence(new) / distinct,
         document.sum_by_sentence(new * (frequency[document.stem_of] >= 2)),
+    ]
+
+
+def _of_rarity(document: Document, length: Floats) -> list[Floats]:
+    """What is told by the words that are rare in other news, and by pairs of words that the article says again."""
+    count = len(document)
+    length = np.maximum(length, 1)
+    distinct = np.maximum(document.sum_by_sentence(np.ones_like(document.count_of)), 1.0)
+    squares = document.rarity**2
+    norms = np.sqrt(
+        np.maximum(document.sum_by_sentence(document.count_of**2 * squares[document.stem_of]), 1e-9)
+    )
+
+    def like(vector: Floats) -> Floats:
+        weighed = vector * squares
+        length_of_vector = float(np.sqrt(vector @ weighed)) or 1.0
+        return (
+            document.sum_by_sentence(document.count_of * weighed[document.stem_of]) / norms / length_of_vector
+        )
+
+    weight = document.sum_by_sentence(document.weight[document.stem_of])
+    pairs = np.bincount(document.pair_sentence_of, minlength=count).astype(float)
+    again = document.pair_frequency[document.pair_of] - 1
+    return [
+        like(document.whole),
+        like(document.early),
+        weight / np.sqrt(length),
+        weight / distinct,
+        document.sum_by_sentence(document.rarity[document.stem_of]) / distinct,
+        pairs,
+        pairs / length,
+        np.minimum(np.bincount(document.pair_sentence_of, again, minlength=count), 40),
     ]
 
 
@@ -104,22 +156,21 @@ def _among(ordered: Ints, wanted: Ints) -> Floats:
 
 def _of_surface(document: Document) -> list[Floats]:
     """Names, numbers, quotes, punctuation: what the characters tell."""
-    per_sentence = [[token for token in own[1:] if token[0].isupper()] for own in document.tokens]
-    distinct = [set(capitals) for capitals in per_sentence]
+    distinct = [set(capitals) for capitals in document.names]
     named = Counter(chain.from_iterable(distinct))
     rows = [
         (
             len(capitals),
-            len(capitals) / max(len(own), 1),
+            len(capitals) / max(length, 1),
             sum(map(named.__getitem__, names)) - len(names),
-            len([token for token in own if token[0].isdigit()]) if _DIGIT.search(text) else 0,
+            len(_NUMBER.findall(text)) if _DIGIT.search(text) else 0,
             *_punctuation(text),
             opens_dangling(text, document.language),
             text.endswith("?"),
             splits_quote(text),
         )
-        for text, own, capitals, names in zip(
-            document.texts, document.tokens, per_sentence, distinct, strict=True
+        for text, length, capitals, names in zip(
+            document.texts, document.word_counts.tolist(), document.names, distinct, strict=True
         )
     ]
     return list(np.array(rows, dtype=float).reshape(len(document), -1).T)

@@ -4,18 +4,22 @@ A brief is more than its best sentences: they must not repeat each other and mus
 candidates are combined, up to three at a time, and a second learned scorer judges each set as a whole.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.briefs.summarizers.document import Document, Floats, Ints
-from bot.briefs.summarizers.features import NAMES
+from bot.briefs.summarizers.document import Document, Floats, Ints, stacked
+from bot.briefs.summarizers.features import NAMES, Described
 
 CANDIDATES = 8
 MAX_SIZE = 3
 NONE = -1
+
+BRIEF = 50
+"""About how many words a brief has: what a set tells is weighed against them and its own."""
 
 _COLUMN = {name: number for number, name in enumerate(NAMES)}
 
@@ -39,83 +43,121 @@ def subsets(count: int, most: int) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(-1, MAX_SIZE)
 
 
-def set_features(document: Document, table: Floats, scores: Floats, chosen: Ints, rows: Ints) -> Floats:
+_SUMMED = (
+    "words", "dangling", "quotes", "in_quotes", "opens_paragraph", "rare_central", "rare_central_early", "rarity",
+)  # fmt: skip
+_SUMMED_COLUMNS = np.array([_COLUMN[name] for name in _SUMMED])
+
+
+@dataclass(frozen=True)
+class _Cover:
+    """Which sentences and which stems each set has, a row per set.
+
+    `stems` numbers the stems of the candidates, in the order of the columns of `counts` and `times`: how often each
+    candidate has a stem, and in how many of a set's sentences it stands. `member` has a column per candidate.
+    """
+
+    stems: Ints
+    counts: Floats
+    member: Floats
+    times: Floats
+    words: Floats
+
+
+def set_features(described: Described, scores: Floats, chosen: Ints, rows: Ints) -> Floats:
     """One row of facts per set in `rows`, whose numbers point into `chosen`."""
-    counts = _counts(document, chosen)
-    size = (rows != NONE).sum(1)
-    score = _gather(scores[chosen], rows)
-    length = _gather(table[chosen, _COLUMN["words"]], rows)
-    words = length.sum(1)
+    table = described.table
+    member = (rows[:, :, None] == np.arange(len(chosen))).any(1).astype(float)
+    size = member.sum(1)
+    own, score = scores[chosen], member @ scores[chosen]
+    words, dangling, quotes, in_quotes, opening, *rare = (member @ table[np.ix_(chosen, _SUMMED_COLUMNS)]).T
+    stems, counts = _counts(described.document, chosen)
+    cover = _Cover(stems, counts, member, member @ (counts > 0), words)
     first = chosen[rows[:, 0]]
-    last = chosen[rows[np.arange(len(rows)), size - 1]]
+    last = chosen[rows.max(1)]
+    second = np.where(size > 1, chosen[rows[:, 1]], NONE)
     total = max(float(table[:, _COLUMN["words"]].sum()), 1.0)
-    ranks = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")[chosen].astype(float)
+    ordered = np.sort(scores)[::-1]
+    ranks = _ranks(scores)[chosen]
     constants = [
-        min(total, 2000.0), min(len(document), 80.0), np.sort(scores)[::-1][min(2, len(scores) - 1)],
-        table[0, _COLUMN["words"]], total / len(document), table[0, _COLUMN["paragraph_sentences"]],
+        min(total, 2000.0), min(len(table), 80.0), ordered[min(2, len(scores) - 1)],
+        table[0, _COLUMN["words"]], total / len(table), table[0, _COLUMN["paragraph_sentences"]],
         table[0, _COLUMN["first_paragraph_sentences"]],
     ]  # fmt: skip
-    second = np.where(size > 1, chosen[rows[:, 1]], NONE)
     columns = [
-        size, words, score.sum(1), score.sum(1) / size, _gather(scores[chosen], rows, 99.0).min(1),
-        _gather(scores[chosen], rows, -99.0).max(1), first, last, *_coverage(document, counts, rows, words),
-        words / total, _gather(table[chosen, _COLUMN["dangling"]], rows).sum(1), first + 1 == second,
-        table[first, _COLUMN["words"]], _gather(ranks, rows).sum(1), words / size,
-        (score * length).sum(1) / np.maximum(words, 1), _gather(table[chosen, _COLUMN["quotes"]], rows).sum(1) / size,
-        _gather(table[chosen, _COLUMN["in_quotes"]], rows).sum(1) / size,
-        _gather(table[chosen, _COLUMN["opens_paragraph"]], rows).sum(1),
+        size, words, score, score / size, np.append(own, 99.0)[rows].min(1), np.append(own, -99.0)[rows].max(1),
+        first, last, *_coverage(described.document, cover, rows),
+        words / total, dangling, first + 1 == second, table[first, _COLUMN["words"]], member @ ranks, words / size,
+        member @ (own * table[chosen, _COLUMN["words"]]) / np.maximum(words, 1), quotes / size, in_quotes / size,
+        opening, *(np.full(len(rows), one) for one in constants), *_of_weight(described, cover),
+        *_of_pairs(described.document, chosen, cover), *(one / size for one in rare),
     ]  # fmt: skip
-    return np.column_stack([*columns, *(np.full(len(rows), one) for one in constants)]).astype(float)
+    return stacked(columns)
 
 
-def _counts(document: Document, chosen: Ints) -> Floats:
-    """The candidates' stem counts, a row each."""
+def _ranks(scores: Floats) -> Floats:
+    """0 for the best score, counting up; ties in order."""
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return ranks
+
+
+def _counts(document: Document, chosen: Ints) -> tuple[Ints, Floats]:
+    """The stems of the candidates, and how often each candidate has each."""
+    place = _places(document, chosen)[document.sentence_of]
+    found = place != NONE
+    stems, columns = np.unique(document.stem_of[found], return_inverse=True)
+    counts = np.zeros((len(chosen), len(stems)))
+    counts[place[found], columns] = document.count_of[found]
+    return stems, counts
+
+
+def _places(document: Document, chosen: Ints) -> Ints:
+    """For each sentence which of the candidates it is, or NONE."""
     place = np.full(len(document), NONE)
     place[chosen] = np.arange(len(chosen))
-    own = place[document.sentence_of]
-    counts = np.zeros((len(chosen), max(document.stem_count, 1)))
-    counts[own[own != NONE], document.stem_of[own != NONE]] = document.count_of[own != NONE]
-    return counts
+    return place
 
 
-def _coverage(document: Document, counts: Floats, rows: Ints, words: Floats) -> list[Floats]:
-    """How much of the document and of the headline a set says, and how much of itself it says twice."""
-    everywhere = np.ones(len(document))
-    whole = document.vector(everywhere)
-    early = document.vector(1 / (1 + np.arange(len(document))))
+def _coverage(document: Document, cover: _Cover, rows: Ints) -> list[Floats]:
+    """How like the document a set is, and how much of itself it says twice."""
+    counts, member = cover.counts, cover.member
     products = np.zeros((len(counts) + 1, len(counts) + 1))
     products[:-1, :-1] = counts @ counts.T
     norms = np.sqrt(np.maximum(products.diagonal(), 1e-9))
     cosines = products / np.outer(norms, norms)
     pairs = [cosines[rows[:, one], rows[:, other]] for one, other in ((0, 1), (0, 2), (1, 2))]
-    length = (
-        np.sqrt(sum(products[rows[:, one], rows[:, other]] for one in range(3) for other in range(3))) + 1e-9
-    )
-    padded = np.vstack([counts > 0, np.zeros((1, counts.shape[1]), dtype=bool)])
-    said = padded[rows[:, 0]] | padded[rows[:, 1]] | padded[rows[:, 2]]
-    frequency = np.zeros(counts.shape[1])
-    frequency[: document.stem_count] = document.document_frequency
-    title = np.zeros(counts.shape[1])
+    length = np.sqrt(((member @ products[:-1, :-1]) * member).sum(1)) + 1e-9
+    both = stacked([document.whole, document.early])
+    like = member @ (counts @ both[cover.stems]) / length[:, None] / (np.sqrt((both**2).sum(0)) + 1e-9)
+    return [np.max(pairs, axis=0), np.sum(pairs, axis=0), *like.T]
+
+
+def _of_weight(described: Described, cover: _Cover) -> list[Floats]:
+    """How much a set says of what the article, its headline and the expected brief are about."""
+    document = described.document
+    words = np.maximum(cover.words, 1)
+    title = np.zeros(document.stem_count)
     title[document.title] = 1.0
+    worth = np.column_stack([document.document_frequency, title, document.weight, described.salience.share])
+    worth = worth / np.maximum(worth.sum(0), 1e-6)
+    said = (cover.times > 0).astype(float)
+    frequent, titled, covered, told = (said @ worth[cover.stems]).T
+    again = (cover.times - said) @ worth[cover.stems, -1]
     distinct = said.sum(1)
     return [
-        np.max(pairs, axis=0), np.sum(pairs, axis=0),
-        _gather(_product(counts, whole), rows).sum(1) / length / _length(whole),
-        _gather(_product(counts, early), rows).sum(1) / length / _length(early),
-        said @ frequency / max(float(frequency.sum()), 1.0), distinct, distinct / np.maximum(words, 1),
-        said @ title / max(float(title.sum()), 1.0),
+        frequent, distinct, distinct / words, titled, covered, covered / np.sqrt(words),
+        told / np.sqrt(words), again, told / (words + BRIEF),
     ]  # fmt: skip
 
 
-def _product(counts: Floats, vector: Floats) -> Floats:
-    return counts[:, : len(vector)] @ vector
-
-
-def _length(vector: Floats) -> float:
-    return float(np.sqrt(vector @ vector)) + 1e-9
-
-
-def _gather(values: Floats, rows: Ints, fill: float = 0.0) -> Floats:
-    """The values of each row's members; `fill` where a row has none."""
-    padded: Floats = np.append(values, fill)[rows]
-    return padded
+def _of_pairs(document: Document, chosen: Ints, cover: _Cover) -> list[Floats]:
+    """How much a set says of the pairs of words that the article says again."""
+    place = _places(document, chosen)[document.pair_sentence_of]
+    found = place != NONE
+    pairs = np.zeros((len(chosen), len(document.pair_frequency)))
+    pairs[place[found], document.pair_of[found]] = 1.0
+    told = (cover.member @ pairs > 0).astype(float)
+    again = np.maximum(document.pair_frequency - 1, 0)
+    many = told.sum(1)
+    return [told @ again / max(float(again.sum()), 1.0), many, many / np.maximum(cover.words, 1)]
