@@ -242,11 +242,9 @@ def choices(example: Example, scores: Floats) -> Choice:
     described = Described(example.document, example.salience, example.table)
     among = sets.candidates(scores, example.fit)
     rows = sets.subsets(len(among), sets.MAX_SIZE)
-    return Choice(
-        np.append(among, -1)[rows],
-        sets.set_features(described, scores, among, rows),
-        faults(example.document, among, rows, sets.MAX_SIZE),
-    )
+    facts = sets.set_features(described, scores, among, rows)
+    against_it = faults(example.document, among, rows, facts, sets.MAX_SIZE)
+    return Choice(np.append(among, -1)[rows], facts, against_it)
 
 
 def train_sets(examples: Sequence[Example], found: Sequence[Choice]) -> Model:

@@ -20,7 +20,8 @@ _BYLINE = re.compile(
 )
 
 _WHO_TOLD = re.compile(
-    r"(?:об этом|о чём|о чем) (?:сообщ|рассказ|заяв|пиш|говорит|передаёт|передает|стало известно)\w*\b(?!.*\bчто\b)"
+    r"(?:об этом|о чём|о чем)\b(?!.*\bчто\b).*\b(?:сообща|сообщи|рассказ|заяв|пиш|написа|говорит|передаёт|передает|"
+    r"стало известно)\w*"
     r"|(?:bu barədə|bu haqda)\b(?!.*\bki\b).*(?:xəbər ver|məlumat ver|bildir|yaz|yay)\w*\W*$"
     r"|bunu\b(?!.*\bki\b).*\b(?:deyib|bildirib|söyləyib|açıqlayıb|qeyd edib|vurğulayıb)\W*$"
     r"|[\w.-]+(?:\s[\w.-]+)?\s(?:xəbər verir|məlumat verir|bildirir|yazır) ki,\s(?:bu barədə|bu haqda)\b(?!.*\bki\b)"

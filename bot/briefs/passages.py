@@ -15,6 +15,9 @@ MAX_SHOWN = 600
 
 SAME_AS_HEADLINE = 0.8
 
+_OPENING = "\"“«„'‘ ?"
+"""What may stand between a colon and a quote that was cut off; "?" stands for a mark that was lost."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -78,7 +81,7 @@ def _is_fit(title: str, sentence: Sentence) -> bool:
     text = sentence.text
     return (
         boilerplate.ends_like_a_sentence(text)
-        and not text.endswith(":")
+        and not text.rstrip(_OPENING).endswith(":")
         and not splits_quote(text)
         and len(text) <= MAX_SHOWN
         and not boilerplate.tells_only_who_told(text)

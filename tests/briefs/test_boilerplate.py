@@ -133,6 +133,8 @@ def test_news_is_not_taken_for_it(sentence):
         ("Bu barədə Report Dünya Birjasına istinadən xəbər verir.", True),
         ("Об этом сообщает РИА Новости.", True),
         ("Об этом рассказал журналистам мэр города.", True),
+        ("Об этом на своей странице в сети сообщил капитан порта Иван Седов.", True),
+        ("Об этом сообщили в порту, добавив, что суда ждут.", False),
         ("Такое мнение в беседе с газетой высказал капитан порта Иван Седов.", True),
         ("Такое мнение высказал капитан, добавив, что порт закрыт.", False),
         ("Bunu limanın yeni təyin olunmuş rəisi şəhər sakinləri ilə görüşündə çıxış edərkən deyib.", True),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.briefs.build import MORE_CHARACTERS, make_brief
 from bot.briefs.openers import opens_dangling, opens_with_pronoun
 from bot.briefs.outlet_lines import OutletLines
+from bot.briefs.passages import passages
 from bot.briefs.summarizers.methods import METHODS
 from bot.domain.article import Article
 from bot.domain.brief import check_verbatim
@@ -95,6 +96,24 @@ def test_words_of_another_language_do_not_point_back():
 def test_a_quote_is_whole_or_left_out():
     for text in said(sentence_count=20):
         assert text.count('"') % 2 == 0
+
+
+@pytest.mark.parametrize("end", [":", ': "', ": “", ": ?"])
+def test_a_sentence_that_leads_up_to_what_was_cut_off_is_not_fit(end):
+    text = f"The harbour master told the crews of all ships{end}\nThe port of Baku reopened on Monday after a week."
+    assert [one.fit for one in passages("", text, "en")] == [False, True]
+
+
+def test_a_brief_opens_on_the_first_sentence_unless_another_says_much_more():
+    assert shown(Article(title="", text=NEWS))[0].startswith("The port of Baku reopened")
+
+
+def test_a_brief_does_not_say_a_thing_twice():
+    first = "The port of Baku reopened on Monday after a week of storms that had closed the northern mole."
+    again = "After a week of storms that had closed its northern mole the port of Baku reopened on Monday morning."
+    others = "Forty ships with grain and timber waited outside. The ministry will pay for repairs until the spring."
+    told = shown(Article(title="", text=f"{first} {again} {others}"))
+    assert not {first, again} <= set(told)
 
 
 def test_fewer_sentences_are_shown_on_demand():

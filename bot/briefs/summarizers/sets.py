@@ -17,6 +17,8 @@ from bot.briefs.summarizers.features import NAMES, Described
 CANDIDATES = 8
 MAX_SIZE = 3
 NONE = -1
+LIKEST = 8
+"""The column of `set_features` that tells how like each other the two likest sentences of a set are."""
 
 BRIEF = 50
 """About how many words a brief has: what a set tells is weighed against them and its own."""
