@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.article import Article
 from bot.domain.brief import Brief, Sentence
@@ -200,3 +201,19 @@ async def test_a_process_that_stops_gives_its_chats_back_at_once(world):
         assert await settled(world, "sent") == ["sent"] * 5
     async with world.deps.database.read() as session:
         assert set(await session.scalars(select(DeliveryRow.worker))) == {"next"}
+
+
+async def test_what_was_leased_as_the_database_failed_is_not_kept_from_its_readers(world):
+    await readers(world, 2)
+    await tell(world)
+    failed = []
+
+    def fail_once(_, __, statement, *___):
+        if statement.startswith("SELECT deliveries.id, deliveries.chat_id") and not failed:
+            failed.append(statement)
+            raise OperationalError(statement, None, Exception("the server closed the connection"))
+
+    event.listen(world.deps.database.engine.sync_engine, "before_cursor_execute", fail_once)
+    async with running(*couriers(world.deps)):
+        assert await settled(world, "sent") == ["sent", "sent"]  # and not after the lease of a minute
+    assert failed

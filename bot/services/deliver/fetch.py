@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.delivery import BroadcastId, Delivery, DeliveryId, Lane
@@ -31,6 +32,8 @@ class Intake:
         self._compose = compose
         self._suspects = suspects
         self._floors = Floors()
+        self._adrift: set[int] = set()
+        """Chats that were leased just before the database failed: nobody has them in hand."""
 
     async def fetch(self, limit: int) -> list[Errand]:
         """Up to `limit` chats in hand; none when nothing is due.
@@ -42,6 +45,13 @@ class Intake:
         leased = await self._lease(limit, now)
         if not leased:
             return []
+        try:
+            return await self._take(leased, now)
+        except DBAPIError:
+            self._adrift.update(leased)
+            raise
+
+    async def _take(self, leased: Sequence[int], now: datetime) -> list[Errand]:
         async with self._deps.database.read() as session:
             due = await claims.list_due(session, leased, now=now)
         planned = [(chat, self._plan(chat, now)) for chat in due]
@@ -51,8 +61,11 @@ class Intake:
     async def _lease(self, limit: int, now: datetime) -> list[int]:
         from_the_beginning = self._floors.sweep(now)
         async with self._deps.database.write() as session:
+            if self._adrift:
+                await claims.release(session, self._deps.worker, self._adrift, now=now)
             began = time.monotonic()
             leased = await self._claim(session, limit, now)
+        self._adrift.clear()
         if from_the_beginning:
             self._floors.swept(now, timedelta(seconds=time.monotonic() - began))
         return leased
