@@ -1,6 +1,9 @@
 """Our HTTP client against a server that answers as it is told, byte by byte."""
 
 import asyncio
+import shutil
+import ssl
+import subprocess
 from contextlib import asynccontextmanager, suppress
 
 import pytest
@@ -19,7 +22,7 @@ CHUNKED = (
 
 
 @asynccontextmanager
-async def serving(*answers, closes=False):
+async def serving(*answers, closes=False, tls=None):
     """A server that gives these answers in turn; yields its address and the requests that it got, by connection."""
     left = list(answers)
     connections = []
@@ -47,9 +50,9 @@ async def serving(*answers, closes=False):
         finally:
             writer.close()
 
-    async with await asyncio.start_server(serve_until_closed, "127.0.0.1", 0) as server:
+    async with await asyncio.start_server(serve_until_closed, "127.0.0.1", 0, ssl=tls) as server:
         host, port = server.sockets[0].getsockname()
-        yield f"http://{host}:{port}", connections
+        yield f"https://localhost:{port}" if tls else f"http://{host}:{port}", connections
         for task in served:
             task.cancel()
         await asyncio.gather(*served, return_exceptions=True)
@@ -186,6 +189,51 @@ async def test_a_server_that_speaks_no_tls_is_not_connected():
     async with serving([OK]) as (address, _), a_wire(address.replace("http:", "https:")) as made:
         with pytest.raises(NotConnected):
             await made.post("/x", b"{}")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate for "localhost" that is its own authority, and its key, in one file."""
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    if shutil.which("openssl") is None:
+        pytest.skip("makes a certificate with openssl, which is not installed")
+    names = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2")
+    made = subprocess.run(
+        ["openssl", "req", "-x509", *key, *names, "-keyout", "-", "-out", "-"],
+        capture_output=True,
+        check=True,
+    )
+    path.write_bytes(made.stdout)
+    return path
+
+
+def served_with(certificate):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    return context
+
+
+async def test_over_tls_a_server_whose_name_is_certified_is_called(certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    async with serving([OK], [OK], tls=served_with(certificate)) as (address, connections):
+        async with a_wire(address) as made:
+            answers = [await made.post("/x", b"{}") for _ in range(2)]
+        assert answers == [(200, b'{"ok":true}')] * 2
+        assert len(connections) == 1
+
+
+async def test_over_tls_nothing_is_sent_to_a_server_that_nobody_certifies_or_under_another_name(
+    certificate, monkeypatch
+):
+    async with serving([OK], tls=served_with(certificate)) as (address, connections):
+        for known, named in ((False, address), (True, address.replace("localhost", "127.0.0.1"))):
+            if known:
+                monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+            async with a_wire(named) as made:
+                with pytest.raises(NotConnected):
+                    await made.post("/x", b"{}")
+    assert connections == []
 
 
 async def test_a_token_with_a_line_break_stays_in_its_line():
