@@ -40,9 +40,9 @@ LATENCY = 0.02
 BETWEEN = 16
 """Messages that Telegram takes at most between one kill and the next, so that kills meet processes at work."""
 
-LOST_TO_A_KILL = 14
-"""Deliveries that a kill leaves as unknown, at most in the main: so much more is owed, or the last kills find nobody at
-work. Each reader is owed two.
+TO_A_POINT = 36
+"""Deliveries that are owed for each point, two to a reader: on a busy machine with four processes a kill leaves 19 as
+unknown, and 12 are sent between it and the next. With fewer the last kills find nobody at work.
 """
 
 LONGEST_LIFE = 2.0
@@ -164,7 +164,7 @@ def run_scenario(
     """Owe two stories to enough readers to keep the processes busy, strike, and see what came of it."""
     chance = random.Random(seed)
     lives = [chance.randint(0, BETWEEN) for _ in range(points)]
-    readers = max(50, round(sum(lives) * 0.8 + points * LOST_TO_A_KILL / 2))
+    readers = max(50, points * TO_A_POINT // 2)
     limits = Limits(per_second=PER_SECOND)
     began = time.monotonic()
     with server.new() as address, rig.telegram(folder, limits=limits, latency=LATENCY) as telegram:
