@@ -91,6 +91,7 @@ async def by_push(
                 "text": article.text,
                 "url": f"http://press.example/{article.slug}",
             }
+            await asyncio.sleep(random.uniform(1.2, 2.2))  # a chat gets one message a second
             began = time.perf_counter()
             waiting = asyncio.create_task(seconds_to_outbox(database, body["url"], began))
             async with session.post(f"{url}/articles", json=body) as answer:
