@@ -17,12 +17,15 @@ _AGENCY = (
 )
 _CAPITALS = r"[A-ZÇƏĞIİÖŞÜÄА-ЯЁ][A-ZÇƏĞIİÖŞÜÄА-ЯЁ.’' -]{2,40}"
 _TOWN = r"[A-ZÇƏĞIİÖŞÜÄА-ЯЁ][\w.’'-]+(?:\s[A-ZÇƏĞIİÖŞÜÄА-ЯЁ][\w.’'-]+)?"
+_ARTICLE = r"(?:The|An?|Der|Die|Das|Eine?|El|La|Los|Las|Les?|Une?|Il)"
+"""What shows that a sentence begins behind a town and a dash, and not an aside."""
+
 _DATELINE = re.compile(
     rf"^(?:"
     rf"(?:{_PLACE}(?:,\s{_PLACE})?\s)?\((?:CNN|Reuters|AP|AFP|TASS|Trend|AA|DPA|dpa|EFE|ANSA)(?: [A-Z][a-z]+)?\)"
     rf"\s*[—–-]*\s*|"
     rf"\([A-Z][\w&/ -]{{1,24}}\)\s*(?:[—–-]+\s*)?|"
-    rf"{_TOWN}(?:/{_TOWN}){{1,2}}\s[—–-]+\s+|"
+    rf"{_TOWN}(?:/{_TOWN}){{1,2}}\s[—–-]+\s+|{_TOWN}\s[—–-]+\s+(?={_ARTICLE}\s)|"
     rf"{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}(?:[,.]\s{_DAY})?[,.]?\s*{_AGENCY}\s*(?:[—–:-]+|\.)\s*|"
     rf"{_PLACE}(?:[,.]\s{_PLACE}){{0,2}}[,.]\s{_DAY}\.?\s*[—–:-]+\s*(?:{_AGENCY}\s*(?:[—–:-]+|\.)?\s*)?|"
     rf"{_CAPITALS}(?:,\s{_PLACE}){{0,2}}(?:[,.]\s{_DAY})?\.?\s*(?:[—–]+|\s-+)\s+"

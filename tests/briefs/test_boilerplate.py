@@ -140,6 +140,7 @@ def test_news_is_not_taken_for_it(sentence):
         ("Bunu limanın yeni təyin olunmuş rəisi şəhər sakinləri ilə görüşündə çıxış edərkən deyib.", True),
         ("Bunu hamı bilir, çünki liman artıq açıqdır.", False),
         ("Dalğa.az xəbər verir ki, bu barədə Liman İdarəsi məlumat yayıb.", True),
+        ("Dalğa.az xəbər verir ki, bu sözləri jurnalistlərə limanın rəisi deyib.", True),
         ("Dalğa.az xəbər verir ki, liman bazar ertəsi açılıb.", False),
         ("Как сообщили в порту, суда ждут.", False),
         ("Bu barədə nazir bildirib ki, liman açıqdır.", False),
@@ -196,6 +197,9 @@ def test_the_first_line_is_the_articles_even_when_it_comes_again():
     [
         ("BAKU, Nov 23 (Agency) — ", "The port reopened on Monday."),
         ("(CNN)", "The port reopened on Monday."),
+        ("Cape Town - ", "The port reopened on Monday."),
+        ("Bremen – ", "Der Hafen ist seit Montag wieder offen."),
+        ("", "Bremen - Riga - Tallinn is the new line."),
         ("(HARBOUR)", "The port reopened on Monday."),
         ("Bremen/Riga - ", "Der Hafen ist seit Montag wieder offen."),
         ("DAL NOSTRO INVIATO ALLE ISOLENAPOLI - ", "Il porto ha riaperto lunedì mattina."),
