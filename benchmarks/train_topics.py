@@ -27,7 +27,7 @@ from topic_sources import more_rows
 from topics_score import topic_score
 
 from bot.briefs.topics import READ_AHEAD
-from bot.briefs.topics.features import BUCKETS, TOPS, hashed_counts, said_by_words
+from bot.briefs.topics.features import BUCKETS, TOPS, hashed_counts, said_by_words, strength, with_lists
 from bot.briefs.topics.vocabulary import vocabulary
 
 OUT = Path(__file__).parent.parent / "bot/briefs/data/topics/model.npz"
@@ -38,7 +38,7 @@ EVEN_CORPORA = 0.5
 EVEN_TOPICS = 0.6
 """An example is weighed by these powers of its corpus's size and of its label's share; 1 leaves them as they are."""
 
-EVEN_SIDES = 0.5
+EVEN_SIDES = 0.65
 """A topic's examples are weighed up by this power of how many others there are to one of them."""
 
 MORE = 0.5
@@ -47,8 +47,8 @@ MORE = 0.5
 LISTED = 0.3
 """The scale of the two numbers of the word lists beside the words, which have length 1 together."""
 
-FIRST, SAID, SHARE = 1.0, 1.5, 3.0
-"""What speaks for one of the topics of a vague label: that it stands first, the lists' words, their share."""
+FIRST = 1.0
+"""What speaks for one of the topics of a vague label, beside the lists: that it stands first."""
 
 FOLDS = 5
 Array = NDArray[np.float64]
@@ -92,10 +92,12 @@ def main(folder: Path, *, check: bool) -> None:
     rows = [row for each in corpora.values() for row in each]
     corpus = np.array([name for name, each in corpora.items() for _ in each])
     examples, rarity = describe(rows, corpus, measured)
-    held_out = by_folds(examples, measured)
+    languages = [row["language"] for row in rows[:measured]]
+    held_out = beside_lists(by_folds(examples, measured), examples, languages)
     report("five folds", rows, corpus[:measured], held_out)
     if check:
-        report("corpus left out", rows, corpus[:measured], by_corpus(examples, corpus, measured))
+        left_out = beside_lists(by_corpus(examples, corpus, measured), examples, languages)
+        report("corpus left out", rows, corpus[:measured], left_out)
         report("word lists alone", rows, corpus[:measured], _strength(examples.said[:measured]))
         return
     accepted = examples.accepted[:measured]
@@ -119,9 +121,13 @@ def describe(rows: Sequence[Row], corpus: NDArray[np.str_], measured: int) -> tu
 
 
 def _strength(said: Array) -> Array:
-    """How much the word lists say for each topic."""
-    strength: Array = SAID * said[:, : len(TOPS)] + SHARE * said[:, len(TOPS) :]
-    return strength
+    """How much the word lists say for each topic, a row an article."""
+    return strength(_sides(said))
+
+
+def _sides(said: Array) -> Array:
+    """The two numbers of the lists, each of all articles."""
+    return np.stack([said[:, : len(TOPS)], said[:, len(TOPS) :]])
 
 
 def _said(row: Row) -> Array:
@@ -198,6 +204,13 @@ def by_corpus(examples: Examples, corpus: NDArray[np.str_], measured: int) -> Ar
         test = np.flatnonzero(corpus == name)
         scores[test] = fit(examples.take(np.flatnonzero(corpus != name))).scores(examples.take(test))
     return scores
+
+
+def beside_lists(scores: Array, examples: Examples, languages: Sequence[str]) -> Array:
+    """The scores as an article's are: with the lists' own where a language has few sources."""
+    sides = _sides(examples.said[: len(languages)])
+    each = zip(scores, sides.swapaxes(0, 1), languages, strict=True)
+    return np.array([with_lists(one, said, language) for one, said, language in each])
 
 
 def calibrate(scores: Array, accepted: Array) -> float:

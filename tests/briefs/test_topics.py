@@ -1,11 +1,12 @@
 """Which topics an article is about."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefs.topics import PUSH_FLOOR, find_topics, section
-from bot.briefs.topics.features import TOPS
+from bot.briefs.topics.features import TOPS, hashed_counts, with_lists
 from bot.briefs.topics.vocabulary import LANGUAGES, vocabulary
 from bot.domain.article import Article
 from bot.domain.topics import TOPICS, ancestors, topic_id
@@ -74,6 +75,52 @@ def test_the_evidence_says_which_words_and_where():
 def test_a_section_is_the_folders_of_an_address():
     assert section("https://example.org/news/world-economy/2026/story.html?x=sport") == "news . world economy"
     assert section("") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "not_said"),
+    [
+        (
+            "ru",
+            "Поэтому материалы о ветеранах собраны в долгой поездке",
+            "20000013 20000780 17000000 04000000",
+        ),
+        ("ru", "По принципу, указанному в Грузии", "20000506 11000000 20000337"),
+        ("az", "Avropada əməkdaşlıq nəzərdə tutulur", "20000391 09000000 02000000"),
+        ("az", "Əməkdar artist Axundov İslamabada getdi", "09000000 20000677"),
+        (
+            "tr",
+            "Bursa'da rapor yazarak kazandı, kilometrelerce yasak",
+            "05000000 20000018 20000013 03000000 07000000",
+        ),
+    ],
+)
+def test_a_word_that_only_begins_like_a_listed_one_speaks_for_nothing(language, text, not_said):
+    assert not set(vocabulary(language).count(text)) & set(map(topic_id, not_said.split()))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        ("ru", "Стихи поэта", "20000013"),
+        ("az", "Avronun məzənnəsi", "20000391"),
+        ("tr", "Öğrenciye burs", "05000000"),
+    ],
+)
+def test_the_listed_words_themselves_still_speak(language, text, topic):
+    assert topic_id(topic) in vocabulary(language).count(text)
+
+
+@pytest.mark.parametrize(("language", "counts"), [("en", False), ("ru", False), ("az", True), ("tr", True)])
+def test_the_lists_judge_beside_the_model_where_it_knows_few_sources(language, counts):
+    said = np.zeros((2, len(TOPS)))
+    said[:, TOPS.index(SPORT)] = 1.0
+    best = int(with_lists(np.zeros(len(TOPS)), said, language).argmax())
+    assert (TOPS[best] == SPORT) is counts
+
+
+def test_the_words_of_a_headline_are_met_twice():
+    assert hashed_counts("Port", "", "en").total() == hashed_counts("", "Port", "en").total() + 1
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.briefs.topics.features import TOPS, hashed_counts, said_by_words
+from bot.briefs.topics.features import TOPS, hashed_counts, said_by_words, with_lists
 from bot.briefs.topics.model import topic_model
 from bot.briefs.topics.vocabulary import Hits, vocabulary
 from bot.domain.article import Article
@@ -89,6 +89,7 @@ def _top_levels(article: Article, language: str, signs: _Signs) -> dict[TopicId,
     model = topic_model()
     said = said_by_words((2.0, signs.title), (1.0, signs.text))
     scores = model.scores(hashed_counts(article.title, article.text, language), said)
+    scores = with_lists(scores, said, language)
     probability = dict(zip(TOPS, map(float, model.probabilities(scores)), strict=True))
     for found, share in ((signs.url, _SECTION_SHARE), (signs.category, _CATEGORY_SHARE)):
         tops = {ancestors(topic)[-1] for topic in found}

@@ -1,7 +1,8 @@
 """Words that speak for a topic, counted in a text.
 
 The lists stand in data/topics, one file a language; a language without one is read with the English list, for
-names such as NASA and Bitcoin that travel.
+names such as NASA and Bitcoin that travel. A line of dashes holds words that only begin like a listed one: Avropa is
+no "avro", and поэтому speaks of no poet.
 """
 
 from collections import Counter, defaultdict
@@ -17,6 +18,7 @@ from bot.domain.topics import topic_id
 
 LANGUAGES = ("en", "ru", "az", "tr")
 _DATA = files("bot.briefs") / "data" / "topics"
+_NO_TOPIC = "-" * 8
 _PLURALS = frozenset({"s", "es", "'s", "’s"})
 
 
@@ -42,7 +44,10 @@ class Vocabulary:
         readings: defaultdict[str, list[tuple[TopicId, str]]] = defaultdict(list)
         for topic, word in _read(language):
             bare, rule = _rule(word, language)
-            readings[bare].append((topic, rule))
+            if topic is None:
+                readings.setdefault(bare, [])  # the longest word at a place is found, and it means nothing
+            else:
+                readings[bare].append((topic, rule))
         self._readings = list(readings.values())
         self._finder = AhoCorasick(readings, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
 
@@ -69,10 +74,10 @@ def vocabulary(language: str) -> Vocabulary:
     return Vocabulary(language if language in LANGUAGES else "en")
 
 
-def _read(language: str) -> list[tuple[TopicId, str]]:
+def _read(language: str) -> list[tuple[TopicId | None, str]]:
     lines = (_DATA / f"{language}.txt").read_text("utf-8").splitlines()
     return [
-        (topic_id(line[:8]), word.strip())
+        (None if line.startswith(_NO_TOPIC) else topic_id(line[:8]), word.strip())
         for line in lines
         if line and not line.startswith("#")
         for word in line[9:].split(",")
