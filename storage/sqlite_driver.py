@@ -2,6 +2,7 @@
 
 aiosqlite goes there for the cursor, for the statement, for its rows and for closing it again. A reader's command asks
 the database some twenty things, and an article that comes in more; each way costs the loop as much as the statement.
+The BEGIN of a transaction goes along with its first statement.
 """
 
 import sqlite3
@@ -25,13 +26,35 @@ def connect(path: str, **options: Any) -> "OneWayConnection":
 class OneWayConnection(aiosqlite.Connection):
     """aiosqlite's connection with other cursors."""
 
+    _begin = ""
+    """What begins the transaction that nothing was done in yet."""
+
     def cursor(self) -> "Cursor":  # type: ignore[override]  # made without a way to the thread
         return Cursor(self)
 
+    def begin(self, statement: str) -> None:
+        """Begin a transaction, with the first statement that comes."""
+        self._begin = statement
+
     async def do(self, act: Callable[..., "Done"], *given: Any) -> "Done":
         """What `act` makes of the connection, in its thread."""
-        done: Done = await self._execute(act, self._conn, *given)  # type: ignore[no-untyped-call]  # aiosqlite's
+        begin, self._begin = self._begin, ""
+        done: Done = await self._execute(_begun, self._conn, begin, act, *given)  # type: ignore[no-untyped-call]  # aiosqlite's
         return done
+
+    async def commit(self) -> None:
+        """Commit, if anything was done."""
+        if self._begin:
+            self._begin = ""
+        else:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Undo what was done, if anything was."""
+        if self._begin:
+            self._begin = ""
+        else:
+            await super().rollback()
 
 
 Done = tuple[Any, list[Row], int, int | None]
@@ -54,6 +77,9 @@ class Cursor:
 
     async def execute(self, statement: str, given: Sequence[Any] = ()) -> Self:
         """Run one statement and fetch all its rows."""
+        if statement.startswith("BEGIN"):
+            self._connection.begin(statement)
+            return self
         self._keep(await self._connection.do(_execute, statement, given))
         return self
 
@@ -73,6 +99,12 @@ class Cursor:
 
     def _keep(self, done: Done) -> None:
         self.description, self._rows, self.rowcount, self.lastrowid = done
+
+
+def _begun(connection: sqlite3.Connection, begin: str, act: Callable[..., Done], *given: Any) -> Done:
+    if begin:
+        connection.execute(begin).close()
+    return act(connection, *given)
 
 
 def _execute(connection: sqlite3.Connection, statement: str, given: Sequence[Any]) -> Done:

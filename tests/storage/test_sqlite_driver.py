@@ -39,6 +39,38 @@ async def test_a_statement_takes_one_way_to_the_thread_rows_and_all(tmp_path):
         assert Counted.ways == 1
 
 
+async def test_a_transaction_takes_a_way_for_each_statement_and_one_to_commit(tmp_path):
+    async with Counted(lambda: sqlite3.connect(tmp_path / "a.db", isolation_level=None), 64) as connection:
+        cursor: Any = connection.cursor()
+        await cursor.execute("CREATE TABLE words (word TEXT)")
+        Counted.ways = 0
+        await cursor.execute("BEGIN IMMEDIATE")
+        await cursor.execute("INSERT INTO words VALUES ('a')")
+        await cursor.execute("INSERT INTO words VALUES ('b')")
+        assert connection.in_transaction
+        await connection.commit()
+        assert Counted.ways == 3
+        assert not connection.in_transaction
+
+
+@pytest.mark.parametrize("end", ["commit", "rollback"])
+async def test_a_transaction_in_which_nothing_is_done_is_none(connection, end):
+    cursor = connection.cursor()
+    await cursor.execute("BEGIN IMMEDIATE")
+    await getattr(connection, end)()
+    await cursor.execute("SELECT 1")
+    assert not connection.in_transaction
+
+
+async def test_what_is_done_in_a_transaction_can_be_undone(connection):
+    cursor = connection.cursor()
+    await cursor.execute("BEGIN")
+    await cursor.execute("INSERT INTO words (word) VALUES ('a')")
+    await connection.rollback()
+    await cursor.execute("SELECT word FROM words")
+    assert await cursor.fetchall() == []
+
+
 async def test_a_statement_tells_how_many_rows_it_touched_and_the_last_ones_number(connection):
     cursor: Any = connection.cursor()
     await cursor.executemany("INSERT INTO words (word) VALUES (?)", [("a",), ("b",), ("c",)])
