@@ -243,7 +243,7 @@ def choices(example: Example, scores: Floats) -> Choice:
     among = sets.candidates(scores, example.fit)
     rows = sets.subsets(len(among), sets.MAX_SIZE)
     facts = sets.set_features(described, scores, among, rows)
-    against_it = faults(example.document, among, rows, facts, sets.MAX_SIZE)
+    against_it = faults(described, among, rows, facts, sets.MAX_SIZE)
     return Choice(np.append(among, -1)[rows], facts, against_it)
 
 

@@ -7,12 +7,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.briefs.openers import opens_dangling, opens_with_pronoun
+from bot.briefs.openers import opens_with_pronoun
 from bot.briefs.passages import Passage
 from bot.briefs.sentences import splits_quote
 from bot.briefs.summarizers import forest, salience, sets
 from bot.briefs.summarizers.document import Document, Floats, read
-from bot.briefs.summarizers.features import Described, describe
+from bot.briefs.summarizers.features import NAMES, Described, describe
 
 LEAD_PRIOR = 0.5
 """Added to the standardised score of a sentence, divided by its place: on news the lead is the best guess."""
@@ -30,6 +30,8 @@ brief is to be told first what happened. `said_twice` counts how far the cosine 
 """
 
 _TWINS = 0.45
+
+_DANGLING, _SPLITS_QUOTE = NAMES.index("dangling"), NAMES.index("unbalanced")
 
 _PHONE = (50, 72)
 """A phone's screen in words. How long the best brief of an unknown outlet is cannot be learned; this is its prior."""
@@ -86,19 +88,18 @@ def best_set(described: Described, scores: Floats, fit: NDArray[np.bool_], most:
     among = sets.candidates(scores, fit)
     rows = sets.subsets(len(among), most)
     facts = sets.set_features(described, scores, among, rows)
-    judged = _set_forest().predict(facts) - faults(described.document, among, rows, facts, most)
+    judged = _set_forest().predict(facts) - faults(described, among, rows, facts, most)
     return [int(among[member]) for member in rows[int(np.argmax(judged))] if member != sets.NONE]
 
 
 def faults(
-    document: Document, among: NDArray[np.int64], rows: NDArray[np.int64], facts: Floats, most: int
+    described: Described, among: NDArray[np.int64], rows: NDArray[np.int64], facts: Floats, most: int
 ) -> Floats:
     """What stands against showing each set to a reader; `facts` are the sets' features."""
-    texts = [document.texts[one] for one in among]
-    language = document.language
-    dangling = np.array([opens_dangling(text, language) for text in texts] + [False])
-    pronoun = np.array([opens_with_pronoun(text, language) for text in texts])
-    quote = np.array([splits_quote(text) for text in texts] + [False], dtype=float)
+    document, table = described.document, described.table
+    pronoun = np.array([opens_with_pronoun(document.texts[one], document.language) for one in among])
+    dangling = np.append(table[among, _DANGLING] > 0, False)
+    quote = np.append(table[among, _SPLITS_QUOTE], 0.0)
     numbers = np.append(among, -9)
     lengths = np.append(document.word_counts[among], _TELLING_WORDS)
     loose = np.zeros(len(rows))
