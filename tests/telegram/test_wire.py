@@ -28,7 +28,7 @@ async def serving(*answers, closes=False, tls=None):
     connections = []
 
     async def serve(reader, writer):
-        requests = []
+        requests: list[bytes] = []
         connections.append(requests)
         while left:
             head = await reader.readuntil(b"\r\n\r\n")
@@ -40,10 +40,12 @@ async def serving(*answers, closes=False, tls=None):
             if closes:
                 return
 
-    served = []
+    served = set()
 
     async def serve_until_closed(reader, writer):
-        served.append(asyncio.current_task())
+        task = asyncio.current_task()
+        assert task is not None
+        served.add(task)
         try:
             with suppress(asyncio.IncompleteReadError, ConnectionError):
                 await serve(reader, writer)
