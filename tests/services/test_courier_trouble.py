@@ -206,7 +206,7 @@ async def test_a_process_that_stops_gives_its_chats_back_at_once(world):
 async def test_what_was_leased_as_the_database_failed_is_not_kept_from_its_readers(world):
     await readers(world, 2)
     await tell(world)
-    failed = []
+    failed: list[str] = []
 
     def fail_once(_, __, statement, *___):
         if statement.startswith("SELECT deliveries.id, deliveries.chat_id") and not failed:
