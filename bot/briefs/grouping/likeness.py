@@ -25,9 +25,8 @@ WORDS = (
     "three rarest shared", "all shared", "number shared", "three rarest shared in titles", "shared in titles",
     "numbers shared", "names cosine", "names shared", "slots that agree", "slots that differ",
     "shorter title", "shorter text", "longer text", "days apart",
-    "countries shared",
 )  # fmt: skip
-"""The features of two articles in one language, in the order of their columns."""
+"""The features of two articles in one language, in the order of their columns; countries speak in guards.py."""
 
 STORY = (
     "opening cosine over the rivals'", "rivals", "text cosine over the rivals'", "story's opening cosine",
@@ -135,7 +134,6 @@ def by_words(new: Signature, candidates: Sequence[Signature]) -> Floats:
         *_slots(new, candidates),
         *_lengths(new, candidates),
         _days_apart(new, candidates),
-        _countries(new, candidates),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -234,20 +232,14 @@ def _days_apart(new: Signature, candidates: Sequence[Signature]) -> Floats:
     return np.array([max(0.0, hour - _SAME_TIME_HOURS) / 24 for hour in hours], dtype=np.float32)
 
 
-def _countries(new: Signature, candidates: Sequence[Signature]) -> Floats:
-    """1 where a country is shared, -1 where both have some and share none, else 0."""
-    mine = set(new.countries)
-    signs = (
-        0 if not mine or not one.countries else 1 if mine & set(one.countries) else -1 for one in candidates
-    )
-    return np.fromiter(signs, dtype=np.float32, count=len(candidates))
-
-
 def _countries_in_common(new: Signature, candidates: Sequence[Signature]) -> Floats:
     """How many countries are shared; -1 where both have some and share none."""
     mine = set(new.countries)
-    shared = np.array([len(mine.intersection(one.countries)) for one in candidates], dtype=np.float32)
-    return np.where(_countries(new, candidates) < 0, np.float32(-1), shared)
+    shared = [len(mine.intersection(one.countries)) for one in candidates]
+    none_of_some = [
+        bool(mine and one.countries) and not count for one, count in zip(candidates, shared, strict=True)
+    ]
+    return np.where(none_of_some, -1, shared).astype(np.float32)
 
 
 def _rivals(likeness: Floats, story: Ints) -> tuple[Floats, Floats]:
