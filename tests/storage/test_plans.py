@@ -112,7 +112,10 @@ def noted(database):
     statements = []
 
     def note(_, __, statement, parameters, ___, executemany):
-        statements.append((statement, parameters[0] if executemany else parameters))
+        many = executemany and isinstance(
+            parameters, list
+        )  # rows that SQLAlchemy puts into one INSERT come as one
+        statements.append((statement, parameters[0] if many else parameters))
 
     event.listen(database.writer.sync_engine, "before_cursor_execute", note)
     try:
