@@ -140,7 +140,7 @@ async def prepare(address: str, history: int, before: int, pending: int) -> None
         if not database.is_sqlite:
             async with database.engine.connect() as connection:
                 autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
-                await autocommit.exec_driver_sql("VACUUM ANALYZE deliveries")
+                await autocommit.exec_driver_sql("VACUUM ANALYZE")
 
 
 async def with_old_snapshot(
