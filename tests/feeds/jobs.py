@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.errors import ParseError
 
-_LOADED = []
+_LOADED: list[str] = []
 
 
 def warm():
