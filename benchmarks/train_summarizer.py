@@ -35,7 +35,7 @@ from bot.briefs.summarizers.salience import Salience, WordWeights, salience, wor
 from bot.briefs.words import content_stem, words
 
 DATA = Path(__file__).parent.parent / "bot" / "briefs" / "data"
-WEIGHTS = {"cnndm": 1.0, "inshorts": 1.0, "bbc": 0.6, "fundus": 4.0}
+WEIGHTS = {"cnndm": 1.0, "inshorts": 1.0, "bbc": 0.3, "fundus": 4.0}
 """What an article of a corpus counts. bbc is the largest and its labels are the least like news briefs."""
 
 COMMON = {
