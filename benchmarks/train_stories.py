@@ -36,7 +36,7 @@ from bot.briefs.grouping.likeness import MEANING, STORY, WORDS
 
 DATA = Path(__file__).parents[1] / "bot" / "briefs" / "data"
 
-JOINS = (0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
+JOINS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 
 
 def flatten(booster: lightgbm.Booster, name: str, features: Sequence[str]) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def check(every: Sequence[Prepared], curve: Path | None) -> None:
 def leave_out(every: Sequence[Prepared]) -> None:
     """Print what a corpus gives that nothing was learnt from."""
     everyone = [np.ones(len(one.corpus.articles), dtype=np.bool_) for one in every]
-    points: dict[float, dict[str, tuple[float, ...]]] = {join: {} for join in (0.3, 0.45, 0.6)}
+    points: dict[float, dict[str, tuple[float, ...]]] = {join: {} for join in (0.3, 0.4, 0.6)}
     for number, one in enumerate(every):
         others = [
             (part, kept) for at, (part, kept) in enumerate(zip(every, everyone, strict=True)) if at != number

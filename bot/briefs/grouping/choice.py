@@ -12,7 +12,7 @@ from bot.briefs.grouping.signature import Signature
 from bot.briefs.grouping.trees import shipped
 from bot.domain.article import StoryId
 
-JOIN = 0.45
+JOIN = 0.4
 """How probable it must be that an article is of a story before it joins: see docs/stories.md for the curve."""
 
 JOIN_ABROAD = 0.55
