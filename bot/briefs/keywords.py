@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 
 from bot.briefs.words import stem
 from bot.domain.article import Article
@@ -48,28 +48,24 @@ class _Index:
     def __init__(self, keys: Iterable[Key], language: str) -> None:
         self._language = language
         self._keys: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
-        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
         for key in keys:
             phrase = _stems(key[1:-1], language)
             if phrase:
                 self._keys[phrase].add(key)
-                self._lengths[phrase[0]].add(len(phrase))
+                lengths[phrase[0]].add(len(phrase))
+        self._lengths = {first: tuple(own) for first, own in lengths.items()}
 
     def find(self, text: str) -> frozenset[Key]:
         words = _stems(text, self._language)
-        lengths = self._lengths
-        phrases = {
-            words[at : at + length]
-            for at, word in enumerate(words)
-            if word in lengths
-            for length in lengths[word]
-        }
-        return frozenset(key for phrase in phrases if phrase in self._keys for key in self._keys[phrase])
+        lengths = map(self._lengths.get, words, repeat(()))
+        phrases = {words[at : at + length] for at, own in enumerate(lengths) for length in own}
+        return frozenset(chain.from_iterable(map(self._keys.__getitem__, phrases & self._keys.keys())))
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
     """The stems of a text's words, folded as keywords are; a possessive ending is left off."""
-    return tuple(chain.from_iterable(_word_stems(word, language) for word in _WORD.findall(text)))
+    return tuple(chain.from_iterable(map(_word_stems, _WORD.findall(text), repeat(language))))
 
 
 @lru_cache(maxsize=100_000)
