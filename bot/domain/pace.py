@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.chat import ChatKind
 
-HEADROOM = 0.98
+HEADROOM = 0.975
 """The share of a limit that is used: what is left absorbs the jitter of the network."""
 
 
