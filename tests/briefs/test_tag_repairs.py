@@ -21,6 +21,8 @@ CHESS = BAKU | {"title": "Chess title decided", "countries": [], "had": {"countr
 @pytest.fixture(scope="module")
 def tag_repairs():
     spec = importlib.util.spec_from_file_location("tag_repairs", BENCHMARK)
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
