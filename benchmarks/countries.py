@@ -10,7 +10,6 @@ and had not seen the article, "cross" by one that was trained without the corpus
 prints.
 """
 
-import argparse
 import re
 import time
 from collections import Counter
@@ -20,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from babel import Locale
 from corpora import Row, names, read
-from tag_repairs import measure_repairs
+from tag_repairs import measure_repairs, read_arguments
 from train_countries import WEIGHTS, fit
 
 from bot.briefs.countries import PUSH_FLOOR, find_countries
@@ -155,21 +154,8 @@ def tag_codes(article: Article, language: str) -> list[str]:
     return [tag.code for tag in find_countries(article, language)]
 
 
-def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--errors", action="store_true", help="show the worst twenty of each corpus")
-    parser.add_argument("--repairs", type=Path, help="what editors said, instead of the corpora")
-    chosen = parser.parse_args()
-    if not chosen.folder and not chosen.repairs:
-        parser.error("give the folder of the corpora, or --repairs FILE")
-    return chosen
-
-
 if __name__ == "__main__":
-    chosen = read_arguments()
+    chosen = read_arguments(__doc__)
     if chosen.repairs:
         measure_repairs(chosen.repairs, "countries", tag_codes)
     else:

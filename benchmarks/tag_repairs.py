@@ -1,5 +1,6 @@
 """Measuring on what editors said stories are about: the lines that `newsbot repairs tags` prints."""
 
+import argparse
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,20 @@ class Example:
     language: str
     said: frozenset[str]
     had: frozenset[str]
+
+
+def read_arguments(description: str | None) -> argparse.Namespace:
+    """What the benchmarks of countries and topics are told to measure."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--errors", action="store_true", help="show the worst twenty of each corpus")
+    parser.add_argument("--repairs", type=Path, help="what editors said, instead of the corpora")
+    chosen = parser.parse_args()
+    if not chosen.folder and not chosen.repairs:
+        parser.error("give the folder of the corpora, or --repairs FILE")
+    return chosen
 
 
 def read_examples(file: Path, kind: str) -> Iterator[Example]:

@@ -8,7 +8,6 @@ The shipped model has seen these articles, so its own figures flatter it here: f
 `train_topics.py FOLDER --check`.
 """
 
-import argparse
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from corpora import Row, names, read
-from tag_repairs import measure_repairs
+from tag_repairs import measure_repairs, read_arguments
 from topics_score import topic_score
 
 from bot.briefs.topics import PUSH_FLOOR, find_topics
@@ -83,21 +82,8 @@ def tag_ids(article: Article, language: str) -> list[str]:
     return [tag.id for tag in find_topics(article, language)]
 
 
-def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--errors", action="store_true", help="show the worst twenty of each corpus")
-    parser.add_argument("--repairs", type=Path, help="what editors said, instead of the corpora")
-    chosen = parser.parse_args()
-    if not chosen.folder and not chosen.repairs:
-        parser.error("give the folder of the corpora, or --repairs FILE")
-    return chosen
-
-
 if __name__ == "__main__":
-    chosen = read_arguments()
+    chosen = read_arguments(__doc__)
     if chosen.repairs:
         measure_repairs(chosen.repairs, "topics", tag_ids)
     else:

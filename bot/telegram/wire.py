@@ -188,7 +188,7 @@ class Wire:
             line = self._take_idle() or await self._connect()
             try:
                 answer = await line.ask(request)
-            except BaseException:
+            except BaseException:  # a cancelled call too: its answer would be taken for the next one's
                 line.close()
                 raise
             if answer.keeps and line.is_open:

@@ -290,8 +290,16 @@ def test_any_interleaving_leaves_every_delivery_in_one_state_on_sqlite(sqlite_te
         return f"sqlite:///{path}"
 
     held_against_model(new_address, 20)
+    assert next(made) >= 20, "each of the twenty runs has a database of its own"
 
 
 @pytest.mark.postgres
 def test_any_interleaving_leaves_every_delivery_in_one_state_on_postgres(postgres):
-    held_against_model(postgres.new_database, 5)
+    made = iter(range(1_000_000))
+
+    def new_address():
+        next(made)
+        return postgres.new_database()
+
+    held_against_model(new_address, 5)
+    assert next(made) >= 5, "each of the five runs has a database of its own"

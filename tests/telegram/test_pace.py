@@ -36,6 +36,7 @@ async def test_who_waits_wakes_up_when_the_clock_is_set_forward():
     clock.compare(NOW + timedelta(hours=2))
     async with asyncio.timeout(10):
         await waiting
+    assert clock() >= NOW + timedelta(hours=1)
 
 
 async def test_slots_are_spaced_and_the_first_is_a_second_away_for_a_predecessor_may_have_sent():
